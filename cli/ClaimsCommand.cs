@@ -1,0 +1,53 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text;
+using LatentConformance.Conformance.Reports;
+using LatentConformance.Conformance.Spec;
+using LatentConformance.Contract;
+
+namespace LatentConformance.Cli;
+
+/// <summary>latent claims: what the spec states, without running it.</summary>
+internal static class ClaimsCommand
+{
+    public static Command Make()
+    {
+        var common = new CommonOptions();
+        var format = CommonOptions.Format("text", "json");
+        var command = new Command("claims", "Lists the statements of the spec.");
+        common.AddTo(command, format);
+        command.SetAction(parsed =>
+        {
+            var output = parsed.GetValue(common.Output);
+            Terminal.RefuseUnlessWritable(output);
+            var book = common.Shelf(parsed).Book(Catalogue.Standard);
+            var selection = common.Selection(parsed, book);
+            var claims = book.Claims.Where(selection.Includes).ToArray();
+            if (claims.Length == 0)
+            {
+                throw new UsageException("no claim matches what was asked for");
+            }
+
+            Terminal.Results(parsed.GetValue(format) == "json" ? JsonReport.Claims(claims) : Text(claims), output);
+            return ExitCodes.Holds;
+        });
+        return command;
+    }
+
+    private static string Text(Claim[] claims)
+    {
+        var text = new StringBuilder();
+        var width = claims.Max(c => c.Id.Length);
+        foreach (var topic in claims.GroupBy(c => c.Topic))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"{topic.Key}\n");
+            foreach (var claim in topic)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {claim.Id.PadRight(width)}  {ClaimReader.WireName(claim.Verdict),-12}  {claim.Says}\n");
+            }
+        }
+
+        var verdicts = claims.GroupBy(c => c.Verdict).OrderBy(g => g.Key).Select(g => $"{g.Count()} {ClaimReader.WireName(g.Key)}");
+        return text.Append(CultureInfo.InvariantCulture, $"{claims.Length} claims: {string.Join(", ", verdicts)}\n").ToString();
+    }
+}

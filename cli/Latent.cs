@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Diagnostics.CodeAnalysis;
+using System.Reflection;
+using LatentConformance.Conformance;
+
+namespace LatentConformance.Cli;
+
+/// <summary>The `latent` command: reads the arguments, runs one command, turns whatever happens into an exit code and one line.</summary>
+public static class Latent
+{
+    public static string Version { get; } = typeof(Latent).Assembly.GetName().Version!.ToString(3);
+
+    [SuppressMessage("Design", "CA1031:Do not catch general exception types", Justification = "A user never sees a stack trace; LATENT_DEBUG shows it.")]
+    public static int Run(string[] args)
+    {
+        try
+        {
+            var root = Root();
+            var parsed = root.Parse(args);
+            if (parsed.Errors.Count > 0)
+            {
+                throw new UsageException(ArgumentErrors.OneLine(parsed));
+            }
+
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });
+        }
+        catch (Exception stopped) when (Environment.GetEnvironmentVariable("LATENT_DEBUG") is null or "")
+        {
+            return Report(stopped is TargetInvocationException { InnerException: { } inner } ? inner : stopped);
+        }
+    }
+
+    private static RootCommand Root()
+    {
+        var root = new RootCommand("Holds VAE, VQ-VAE and FSQ implementations against what the field's lessons state.");
+        root.Subcommands.Add(VerifyCommand.Make());
+        root.Subcommands.Add(ClaimsCommand.Make());
+        root.Subcommands.Add(ExplainCommand.Make());
+        root.Subcommands.Add(OpsCommand.Make());
+        root.Subcommands.Add(GoldensCommand.Make());
+        return root;
+    }
+
+    private static int Report(Exception stopped)
+    {
+        switch (stopped)
+        {
+            case SpecError or UsageException:
+                Terminal.Error(stopped.Message);
+                return ExitCodes.WrongUse;
+            case OperationCanceledException:
+                Terminal.Error("interrupted");
+                return ExitCodes.Interrupted;
+            default:
+                Terminal.Error($"could not run: {stopped.GetType().Name}: {stopped.Message}; LATENT_DEBUG=1 shows where");
+                return ExitCodes.CouldNotRun;
+        }
+    }
+}

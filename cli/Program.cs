@@ -1,0 +1,3 @@
+using LatentConformance.Cli;
+
+return Latent.Run(args);

@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using LatentConformance.Conformance.Running;
+using LatentConformance.Conformance.Spec;
+using LatentConformance.Conformance.Vectors;
+using LatentConformance.Contract;
+
+namespace LatentConformance.Conformance.Reports;
+
+/// <summary>Everything known about one thing, for a person.</summary>
+public static class Explanation
+{
+    private const int ShownElements = 12;
+
+    public static string OfClaim(Claim claim, Result onReference)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{claim.Id}: {claim.Says}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  {claim.Source}; {claim.Position}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  verdict: {ClaimReader.WireName(claim.Verdict)}\n");
+        Line("also", claim.Also.Count == 0 ? null : string.Join(", ", claim.Also));
+        Line("correction", claim.Correction);
+        Line("reason", claim.Reason);
+        Line("calls", claim.Operations.Count == 0 ? null : string.Join(", ", claim.Operations));
+        foreach (var statement in claim.Statements)
+        {
+            Line(statement.Refuted ? "refute" : "check", string.Join(' ', statement.Check.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        }
+
+        Line("on the reference", $"{Names.Of(onReference.Outcome)}, {onReference.Comparisons} comparisons{(onReference.Message is null ? "" : $"; {onReference.Message}")}");
+        return text.ToString();
+
+        void Line(string name, string? value)
+        {
+            if (value is not null)
+            {
+                text.Append(CultureInfo.InvariantCulture, $"  {name}: {value}\n");
+            }
+        }
+    }
+
+    public static string OfOperation(Operation operation, Grounds grounds)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{operation.Signature}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  family: {operation.Family}\n");
+        text.Append(CultureInfo.InvariantCulture, $"  gradient: {operation.Gradient?.Name ?? "none"}\n");
+        foreach (var convention in operation.Honours)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  convention {convention}: {string.Join(" | ", Conventions.Known[convention])}\n");
+        }
+
+        foreach (var one in grounds.Goldens[operation.Name].Cases)
+        {
+            var levels = string.Join(", ", one.Levels.Select(l => l.Key.WireName() + (l.Value == Level.Strict ? " (strict)" : "")));
+            text.Append(CultureInfo.InvariantCulture, $"  vector {one.Id}: {one.About} [{levels}]\n");
+        }
+
+        foreach (var claim in grounds.Spec.Claims.Where(c => c.Operations.Contains(operation.Name)))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  claim {claim.Id}: {claim.Says}\n");
+        }
+
+        foreach (var mistake in grounds.Mistakes.Where(m => m.Operation == operation.Name))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  mistake {mistake.Name} ({mistake.Id}): {mistake.Symptom}\n");
+        }
+
+        return text.ToString();
+    }
+
+    public static string OfCase(VectorCase one, Operation operation)
+    {
+        var text = new StringBuilder();
+        text.Append(CultureInfo.InvariantCulture, $"{one.Id}: {one.About}\n  {operation.Signature}\n");
+        foreach (var (name, tensor) in one.Inputs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  {name} {Tensor.Show(tensor.Shape)}: {Some(tensor, i => Number(tensor[i]))}\n");
+        }
+
+        if (one.Refuses)
+        {
+            text.Append("  expected: a refusal\n");
+        }
+
+        foreach (var (name, tensor) in one.Outputs)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  expected {name} {Tensor.Show(tensor.Shape)}: {Some(tensor, i => Number(tensor[i]))}\n");
+            foreach (var (dtype, level) in one.Levels)
+            {
+                var precision = Precision.Of(dtype);
+                var bounds = Some(tensor, i => Number(tensor.Tolerance!.Allowed(i, precision, level == Level.Strict)));
+                text.Append(CultureInfo.InvariantCulture, $"    within, in {dtype.WireName()}{(level == Level.Strict ? " (strict)" : "")}: {bounds}\n");
+            }
+        }
+
+        return text.ToString();
+    }
+
+    private static string Some(Tensor tensor, Func<int, string> element)
+    {
+        var shown = Enumerable.Range(0, Math.Min(tensor.Count, ShownElements)).Select(element);
+        return string.Join(", ", shown) + (tensor.Count > ShownElements ? $", … {tensor.Count} in all" : "");
+    }
+
+    private static string Number(double value) => value.ToString("G6", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,100 @@
+using System.Globalization;
+using System.Text;
+using LatentConformance.Conformance.Running;
+using LatentConformance.Contract;
+
+namespace LatentConformance.Conformance.Reports;
+
+/// <summary>The person's report: a line an operation, then what failed and how to run just that, then the counts.</summary>
+public static class TextReport
+{
+    /// <param name="replay">The command that asked, without its filter: what a replay line starts with.</param>
+    public static string Verify(Report report, string toolVersion, string replay, bool colour)
+    {
+        var text = new StringBuilder();
+        var who = report.Implementation;
+        text.Append(CultureInfo.InvariantCulture, $"latent {toolVersion}, spec {report.SpecVersion}: {who.Name} {who.Version}, {who.DType.WireName()} on {who.Device}, seed {report.Seed}\n\n");
+        Operations(text, report, colour);
+        Failures(text, report, replay, colour);
+        Counts(text, report, colour);
+        return text.ToString();
+    }
+
+    private static void Operations(StringBuilder text, Report report, bool colour)
+    {
+        var offered = report.Results.Where(r => r.Kind != ResultKind.Claim && r.Outcome != Outcome.Unsupported).ToLookup(r => r.Operation!);
+        var claims = report.Results.Where(r => r.Kind == ResultKind.Claim && r.Operation is not null && r.Outcome != Outcome.Unsupported)
+            .SelectMany(r => r.Operation!.Split(", ").Select(o => (Operation: o, Result: r)))
+            .ToLookup(r => r.Operation, r => r.Result);
+        var names = offered.Select(o => o.Key).Concat(claims.Select(c => c.Key)).Distinct().Order(StringComparer.Ordinal).ToArray();
+        if (names.Length == 0)
+        {
+            return;
+        }
+
+        var width = names.Max(n => n.Length);
+        text.Append(CultureInfo.InvariantCulture, $"  {"operation".PadRight(width)}     vectors      claims   bound used\n");
+        foreach (var name in names)
+        {
+            var all = offered[name].Concat(claims[name]).Where(r => !r.Strict).ToArray();
+            var right = all.All(r => r.Outcome is Outcome.Pass or Outcome.Skipped);
+            var margin = offered[name].Where(r => !r.Strict && r.Outcome == Outcome.Pass).Max(r => r.Margin);
+            text.Append(CultureInfo.InvariantCulture, $"{Mark(right, colour)} {name.PadRight(width)}  {Part(offered[name]),10}  {Part(claims[name]),10}  {Percent(margin),11}\n");
+        }
+
+        text.Append('\n');
+    }
+
+    private static void Failures(StringBuilder text, Report report, string replay, bool colour)
+    {
+        var wrong = report.Results.Concat(report.Spec).Where(r => r.Outcome is Outcome.Fail or Outcome.Error).ToArray();
+        foreach (var result in wrong.OrderBy(r => r.Strict))
+        {
+            var label = result.Strict ? "strict" : result.Outcome == Outcome.Fail ? "FAIL" : "ERROR";
+            text.Append(CultureInfo.InvariantCulture, $"{Coloured(label, result.Strict ? "33" : "31", colour)} {result.Id}{(result.Kind == ResultKind.Claim ? $" ({result.Source})" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"     {result.Message}\n");
+            text.Append(CultureInfo.InvariantCulture, $"     replay: {replay} --filter {result.Id} --seed {report.Seed}\n");
+        }
+
+        if (wrong.Length > 0)
+        {
+            text.Append('\n');
+        }
+    }
+
+    private static void Counts(StringBuilder text, Report report, bool colour)
+    {
+        var summary = report.Summary;
+        if (summary.StrictPassed + summary.StrictFailed > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"strict: {summary.StrictPassed} of {summary.StrictPassed + summary.StrictFailed} hold; these ask for more than ordinary code must give\n");
+        }
+
+        if (report.Spec.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"the spec's own: {report.Spec.Count(r => r.Outcome == Outcome.Pass)} of {report.Spec.Count} statements that call no operation hold\n");
+        }
+
+        var missing = report.Results.Where(r => r.Outcome == Outcome.Unsupported && r.Kind == ResultKind.Vector).Select(r => r.Operation).Distinct().Count();
+        if (missing > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"not offered: {missing} operations; 'latent ops' lists them all\n");
+        }
+
+        text.Append(CultureInfo.InvariantCulture, $"{summary.Comparisons} comparisons\n");
+        var counts = $"{summary.Passed} passed, {summary.Failed} failed, {summary.Errors} errors, {summary.Unsupported} unsupported, {summary.Skipped} skipped";
+        text.Append(Coloured(counts, report.Holds ? "32" : "31", colour)).Append('\n');
+    }
+
+    private static string Part(IEnumerable<Result> results)
+    {
+        var asked = results.Where(r => !r.Strict && r.Outcome is Outcome.Pass or Outcome.Fail or Outcome.Error).ToArray();
+        return asked.Length == 0 ? "-" : $"{asked.Count(r => r.Outcome == Outcome.Pass)} of {asked.Length}";
+    }
+
+    private static string Percent(double? share) => share is null ? "" : string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(share.Value * 100)} %");
+
+    private static string Mark(bool right, bool colour) => right ? " " : Coloured("!", "31", colour);
+
+    private static string Coloured(string text, string code, bool colour) => colour ? $"\u001b[{code}m{text}\u001b[0m" : text;
+}

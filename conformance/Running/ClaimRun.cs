@@ -1,0 +1,105 @@
+using System.Globalization;
+using LatentConformance.Conformance.Implementations;
+using LatentConformance.Conformance.Language;
+using LatentConformance.Conformance.Spec;
+using LatentConformance.Contract;
+
+namespace LatentConformance.Conformance.Running;
+
+/// <summary>Runs one claim against one implementation.</summary>
+public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
+{
+    /// <exception cref="SpecError">The claim itself is wrong: a shape that does not fit, a name that is not there.</exception>
+    public Result Run(Claim claim, IAnswerer implementation)
+    {
+        if (claim.Statements.Count == 0)
+        {
+            return Verdict(claim, Outcome.Skipped, $"{ClaimReader.WireName(claim.Verdict)}: {claim.Reason}");
+        }
+
+        var called = claim.Operations.Select(o => catalogue.Find(o)!).ToArray();
+        if (Array.Find(called, o => !implementation.Offers(o)) is { } missing)
+        {
+            return Verdict(claim, Outcome.Unsupported, $"{missing.Name} is not offered");
+        }
+
+        if (called.SelectMany(o => implementation.Description.For(o).Departures(o)).FirstOrDefault() is { } departure)
+        {
+            return Verdict(claim, Outcome.Skipped, $"declares {departure}; the claim speaks of the house's convention");
+        }
+
+        try
+        {
+            return Statements(claim, new UnderTest(implementation, oracle));
+        }
+        catch (Unanswered unanswered)
+        {
+            return Verdict(claim, OutcomeOf(unanswered.Kind), unanswered.Message);
+        }
+    }
+
+    private Result Statements(Claim claim, UnderTest operations)
+    {
+        var comparisons = 0;
+        double? margin = null;
+        for (var s = 0; s < claim.Statements.Count; s++)
+        {
+            var statement = claim.Statements[s];
+            var key = string.Create(CultureInfo.InvariantCulture, $"{seed}/{claim.Id}/{s}");
+            var evaluator = new Evaluator(catalogue, operations, new Draws(key));
+            foreach (var let in claim.Lets)
+            {
+                evaluator.Bind(let.Name, evaluator.Evaluate(let.Value));
+            }
+
+            var compared = CheckRunner.Run(statement.Check, evaluator);
+            comparisons += compared.Elements;
+            margin = compared.Margin > margin || margin is null ? compared.Margin : margin;
+            if (compared.Elements == 0)
+            {
+                return Verdict(claim, Outcome.Error, $"compares nothing: {statement.Check.Text}", margin, comparisons);
+            }
+
+            if (Why(statement, compared) is { } why)
+            {
+                return Verdict(claim, Outcome.Fail, $"{why} ({statement.Check.Position})", margin, comparisons);
+            }
+        }
+
+        return Verdict(claim, Outcome.Pass, null, margin, comparisons);
+    }
+
+    private static string? Why(Statement statement, Compared compared)
+    {
+        if (compared.Undefined)
+        {
+            return $"an answer is NaN in: {statement.Check.Text}";
+        }
+
+        if (statement.Refuted)
+        {
+            return compared.Holds ? $"holds, and was said to be wrong: {statement.Check.Text}" : null;
+        }
+
+        return compared.Holds ? null : $"{compared.Why} in: {statement.Check.Text}";
+    }
+
+    private static Outcome OutcomeOf(UnansweredKind kind) => kind switch
+    {
+        UnansweredKind.Unsupported => Outcome.Unsupported,
+        UnansweredKind.Declined => Outcome.Skipped,
+        UnansweredKind.Refused => Outcome.Fail,
+        _ => Outcome.Error,
+    };
+
+    private static Result Verdict(Claim claim, Outcome outcome, string? message, double? margin = null, int comparisons = 0) => new(
+        claim.Id,
+        ResultKind.Claim,
+        Strict: false,
+        claim.Operations.Count == 0 ? null : string.Join(", ", claim.Operations),
+        claim.Source,
+        outcome,
+        message,
+        margin,
+        comparisons);
+}

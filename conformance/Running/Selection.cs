@@ -1,0 +1,27 @@
+using System.Text.RegularExpressions;
+using LatentConformance.Conformance.Spec;
+
+namespace LatentConformance.Conformance.Running;
+
+/// <summary>Which cases and claims a run is about; empty means all.</summary>
+/// <param name="Filter">A glob over ids, or without * and ? a part of an id.</param>
+public sealed record Selection(string? Filter = null, IReadOnlyList<string>? Operations = null, IReadOnlyList<string>? Sources = null)
+{
+    /// <summary>The engine matches without backtracking, whatever the pattern.</summary>
+    private readonly Regex? pattern = Filter is null ? null : new Regex(
+        Filter.Contains('*', StringComparison.Ordinal) || Filter.Contains('?', StringComparison.Ordinal)
+            ? "^" + Regex.Escape(Filter).Replace("\\*", ".*", StringComparison.Ordinal).Replace("\\?", ".", StringComparison.Ordinal) + "$"
+            : Regex.Escape(Filter),
+        RegexOptions.NonBacktracking);
+
+    /// <summary>With a document asked for, only that document's claims are run.</summary>
+    public bool Includes(string caseId, string operation) =>
+        Sources is not { Count: > 0 } && Matches(caseId) && (Operations is not { Count: > 0 } || Operations.Contains(operation));
+
+    public bool Includes(Claim claim) =>
+        (Matches(claim.Id) || claim.Also.Any(Matches))
+        && (Operations is not { Count: > 0 } || claim.Operations.Overlaps(Operations))
+        && (Sources is not { Count: > 0 } || claim.Documents.Intersect(Sources).Any());
+
+    private bool Matches(string id) => pattern?.IsMatch(id) ?? true;
+}

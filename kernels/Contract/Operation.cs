@@ -1,0 +1,92 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+
+namespace LatentConformance.Contract;
+
+/// <summary>One entry of the catalogue: a signature, the interface method that carries it, and the conventions it honours.</summary>
+public sealed class Operation
+{
+    public const string GradientSuffix = ".vjp";
+
+    private readonly MethodInfo method;
+
+    internal Operation(MethodInfo method, Signature signature)
+    {
+        this.method = method;
+        Signature = signature;
+        Honours = method.GetCustomAttribute<HonoursAttribute>()?.Conventions ?? [];
+        var parameters = method.GetParameters();
+        if (parameters.Length != signature.Inputs.Count)
+        {
+            throw new InvalidOperationException($"{method.Name} takes {parameters.Length} parameters, its signature names {signature.Inputs.Count}");
+        }
+    }
+
+    public Signature Signature { get; }
+
+    public string Name => Signature.Name;
+
+    public IReadOnlyList<Field> Inputs => Signature.Inputs;
+
+    public IReadOnlyList<Field> Outputs => Signature.Outputs;
+
+    public IReadOnlyList<string> Honours { get; }
+
+    /// <summary>The interface that carries the operation, without its I.</summary>
+    public string Family => method.DeclaringType!.Name[1..];
+
+    /// <summary>The gradient of this operation, where it is differentiable.</summary>
+    public Operation? Gradient { get; internal set; }
+
+    /// <summary>The operation whose gradient this is.</summary>
+    public Operation? Forward { get; internal set; }
+
+    public bool IsOfferedBy(object implementation) => method.DeclaringType!.IsInstanceOfType(implementation);
+
+    /// <summary>Calls the method. Exceptions of the implementation come through as they are.</summary>
+    public Dictionary<string, Tensor> Invoke(object implementation, IReadOnlyDictionary<string, Tensor> inputs)
+    {
+        var parameters = method.GetParameters();
+        var arguments = new object[parameters.Length];
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            arguments[i] = Argument(inputs[Inputs[i].Name], parameters[i].ParameterType);
+        }
+
+        var result = method.Invoke(implementation, BindingFlags.DoNotWrapExceptions, null, arguments, null);
+        var outputs = new Dictionary<string, Tensor>();
+        if (result is ITuple tuple)
+        {
+            for (var i = 0; i < tuple.Length; i++)
+            {
+                if (tuple[i] is Tensor field)
+                {
+                    outputs[Outputs[i].Name] = field;
+                }
+            }
+        }
+        else if (result is Tensor single)
+        {
+            outputs[Outputs[0].Name] = single;
+        }
+
+        return outputs;
+    }
+
+    private static object Argument(Tensor tensor, Type type)
+    {
+        if (type == typeof(Tensor))
+        {
+            return tensor;
+        }
+
+        if (type == typeof(double))
+        {
+            return tensor[0];
+        }
+
+        return type == typeof(long)
+            ? tensor.Int64[0]
+            : throw new InvalidOperationException($"a contract method cannot take a {type.Name}");
+    }
+}

@@ -1,0 +1,73 @@
+using LatentConformance.Contract;
+
+namespace LatentConformance.Reference;
+
+// index = Σ digit_d · basis_d, digit = code·w + w, w = L div 2, basis = [1, L0, L0·L1, …]; whole numbers in 64 bits all
+// the way: a product in 32 bits wraps at 8^11, an index in a float rounds at 2^24.
+public sealed partial class ReferenceKernels
+{
+    public Tensor FsqCodesToIndices(Tensor codes, Tensor levels)
+    {
+        RefuseUnlessLevelsFit(codes.Shape[1], levels);
+        var basis = Basis(levels);
+        var indices = new long[codes.Shape[0]];
+        for (var i = 0; i < codes.Count; i++)
+        {
+            var d = i % levels.Count;
+            var width = levels.Int64[d] / 2;
+            var digit = (long)Math.Round((codes[i] * width) + width);
+            if (digit < 0 || digit >= levels.Int64[d] || double.IsNaN(codes[i]))
+            {
+                throw new RefusalException($"code {codes[i]} is not one of the {levels.Int64[d]} levels of dimension {d}");
+            }
+
+            indices[i / levels.Count] += digit * basis[d];
+        }
+
+        return new Tensor([codes.Shape[0]], indices) { Tolerance = Tolerance.Exact(indices.Length) };
+    }
+
+    public Tensor FsqIndicesToCodes(Tensor indices, Tensor levels)
+    {
+        RefuseUnlessLevelsFit(levels.Count, levels);
+        var basis = Basis(levels);
+        var size = checked(basis[^1] * levels.Int64[^1]);
+        foreach (var index in indices.Int64)
+        {
+            if (index < 0 || index >= size)
+            {
+                throw new RefusalException($"index {index} is not in [0, {size})");
+            }
+        }
+
+        return Answers.Matrix(indices.Count, levels.Count, (i, d) =>
+        {
+            var width = levels.Int64[d] / 2;
+            var digit = indices.Int64[i] / basis[d] % levels.Int64[d];
+
+            // (digit − w) / w errs by one rounding, digit / w − 1 by two.
+            var code = (double)(digit - width) / width;
+            return new Real(code, new Coefficients(((double)digit / width) + Math.Abs(code), 0, 0), digit);
+        });
+    }
+
+    private static long[] Basis(Tensor levels)
+    {
+        var basis = new long[levels.Count];
+        try
+        {
+            var running = 1L;
+            for (var d = 0; d < basis.Length; d++)
+            {
+                basis[d] = running;
+                running = checked(running * levels.Int64[d]);
+            }
+        }
+        catch (OverflowException)
+        {
+            throw new RefusalException("the codebook is too large for 64-bit indices");
+        }
+
+        return basis;
+    }
+}

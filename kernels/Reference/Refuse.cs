@@ -1,0 +1,34 @@
+using LatentConformance.Contract;
+
+namespace LatentConformance.Reference;
+
+/// <summary>Bad arguments are refused with one line that says which and why; they are never answered.</summary>
+internal static class Refuse
+{
+    public static void UnlessSameShape(Tensor first, params ReadOnlySpan<Tensor> others)
+    {
+        foreach (var other in others)
+        {
+            if (!other.SameShape(first))
+            {
+                throw new RefusalException($"shapes differ: {Tensor.Show(first.Shape)} and {Tensor.Show(other.Shape)}");
+            }
+        }
+    }
+
+    public static void UnlessFiniteAndNotNegative(string name, double value)
+    {
+        if (!(value >= 0) || double.IsInfinity(value))
+        {
+            throw new RefusalException($"{name} is {value}; it is finite and not negative");
+        }
+    }
+
+    public static void UnlessPositive(string name, double value)
+    {
+        if (!(value > 0) || double.IsInfinity(value))
+        {
+            throw new RefusalException($"{name} is {value}; it is finite and positive");
+        }
+    }
+}
