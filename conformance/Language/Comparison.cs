@@ -35,7 +35,7 @@ internal static class Comparison
         var (printedLeft, printedRight) = (Printed(check.Left), Printed(check.Right));
         var tolerance = check.Tolerance is null ? null : evaluator.Number(check.Tolerance);
         var shape = Quantity.BroadcastShape(left.Shape, right.Shape);
-        if (shape is null || (left.Shape.Length > 0 && right.Shape.Length > 0 && left.Count != right.Count))
+        if (shape is null || !GoTogether(left, right))
         {
             return new Compared(false, 1, null, $"shapes differ: {Tensor.Show(left.Shape)} and {Tensor.Show(right.Shape)}");
         }
@@ -60,6 +60,10 @@ internal static class Comparison
 
         return total;
     }
+
+    /// <summary>One number goes with anything; two shapes are equal but for axes of one in front. No other broadcasting here.</summary>
+    private static bool GoTogether(Quantity a, Quantity b) =>
+        a.Count == 1 || b.Count == 1 || a.Shape.SkipWhile(s => s == 1).SequenceEqual(b.Shape.SkipWhile(s => s == 1));
 
     private static Compared One(Relation relation, double a, double b, double allowed, int element)
     {
