@@ -3,7 +3,7 @@ namespace LatentConformance.Conformance;
 /// <summary>The name that was probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>"; did you mean 'x'?" when one candidate is near, else nothing.</summary>
+    /// <summary>" (did you mean 'x'?)" when one candidate is near, else nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates)
     {
         var best = candidates
@@ -11,7 +11,7 @@ public static class Nearest
             .OrderBy(c => c.Distance)
             .ThenBy(c => c.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 3) ? $"; did you mean '{best.Name}'?" : "";
+        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 3) ? $" (did you mean '{best.Name}'?)" : "";
     }
 
     /// <summary>Edits between two names, two letters changing places counted as one; garbage is cut, so that it costs little.</summary>

@@ -14,7 +14,10 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
     /// <summary>How often a random domain of a for is drawn.</summary>
     public const int DrawsOfAFor = 4;
 
-    private const long MostElements = 50_000_000;
+    private const long MostElements = 20_000_000;
+
+    /// <summary>An operation may cost far more than it is given numbers: the nearest of n codes to n vectors costs n².</summary>
+    private const int MostInputElements = 1 << 14;
 
     private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
     private long elements;
@@ -112,7 +115,9 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
                 $"a list holds items of one shape: {Tensor.Show(items[odd].Shape)} after {Tensor.Show(items[0].Shape)}");
         }
 
-        return new Quantity([items.Length, .. items[0].Shape], [.. items.SelectMany(i => i.Values)], [.. items.SelectMany(i => i.Slack)]);
+        int[] shape = [items.Length, .. items[0].Shape];
+        Quantity.Checked(shape, list.Position);
+        return new Quantity(shape, [.. items.SelectMany(i => i.Values)], [.. items.SelectMany(i => i.Slack)]);
     }
 
     private Value Ask(OperationCall call)
@@ -139,6 +144,13 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
             }
 
             inputs[field.Name] = new Quantity(shape, given.Values, given.Slack);
+        }
+
+        var total = inputs.Values.Sum(i => (long)i.Count);
+        elements += 64 * total;
+        if (total > MostInputElements)
+        {
+            throw new SpecError(call.Position, $"{total} numbers for {operation.Name}; a claim gives an operation {MostInputElements} at most");
         }
 
         var outputs = operations.Ask(operation, inputs);

@@ -6,12 +6,12 @@ namespace LatentConformance.Tests.Cli;
 public class BadInputTests
 {
     [TestCase("no command given")]
-    [TestCase("has no command 'verfy'; did you mean 'verify'?", "verfy")]
-    [TestCase("has no option '--formt'; did you mean '--format'?", "verify", "--formt", "json")]
-    [TestCase("no format 'jsn'; did you mean 'json'?", "verify", "--format", "jsn")]
-    [TestCase("no operation 'kl_standrad'; did you mean 'kl_standard'?", "verify", "--op", "kl_standrad")]
-    [TestCase("no document 'beginner-path'; did you mean 'beginners-path'?", "verify", "--source", "beginner-path")]
-    [TestCase("no implementation 'refrence'; did you mean 'reference'?", "verify", "refrence")]
+    [TestCase("has no command 'verfy' (did you mean 'verify'?)", "verfy")]
+    [TestCase("has no option '--formt' (did you mean '--format'?)", "verify", "--formt", "json")]
+    [TestCase("no format 'jsn' (did you mean 'json'?)", "verify", "--format", "jsn")]
+    [TestCase("no operation 'kl_standrad' (did you mean 'kl_standard'?)", "verify", "--op", "kl_standrad")]
+    [TestCase("no document 'beginner-path' (did you mean 'beginners-path'?)", "verify", "--source", "beginner-path")]
+    [TestCase("no implementation 'refrence' (did you mean 'reference'?)", "verify", "refrence")]
     [TestCase("cannot load Nowhere.dll", "verify", "Nowhere.dll")]
     [TestCase("--seed is a whole number", "verify", "--seed", "-1")]
     [TestCase("--seed is a whole number", "verify", "--seed", "many")]
@@ -19,7 +19,7 @@ public class BadInputTests
     [TestCase("cannot write", "verify", "--output", "/nowhere/at/all/x.json")]
     [TestCase("no folder 'nowhere'", "verify", "--spec", "nowhere")]
     [TestCase("no claim matches", "claims", "--filter", "zzzz")]
-    [TestCase("no claim, vector or operation 'kl_standar'; did you mean 'kl_standard'?", "explain", "kl_standar")]
+    [TestCase("no claim, vector or operation 'kl_standar' (did you mean 'kl_standard'?)", "explain", "kl_standar")]
     [TestCase("explain", "explain")]
     [TestCase("has no argument 'extra'", "verify", "reference", "extra")]
     public void Command_Wrong_SaysSoInOneLine(string message, params string[] arguments) => RefusedWith(LatentProcess.Run(arguments), message);
