@@ -17,7 +17,7 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
     private const long MostElements = 20_000_000;
 
     /// <summary>An operation may cost far more than it is given numbers: the nearest of n codes to n vectors costs n².</summary>
-    private const int MostInputElements = 1 << 14;
+    private const int MostInputElements = 1 << 16;
 
     private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
     private long elements;
