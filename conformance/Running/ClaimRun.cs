@@ -76,6 +76,11 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
             return $"an answer is NaN in: {statement.Check.Text}";
         }
 
+        if (compared.Misshapen)
+        {
+            return $"{compared.Why} in: {statement.Check.Text}";
+        }
+
         if (statement.Refuted)
         {
             return compared.Holds ? $"holds, and was said to be wrong: {statement.Check.Text}" : null;
