@@ -54,6 +54,9 @@ internal static class Tensors
             "logvar" or "logvar_q" or "logvar_p" => Uniform(key, -2, 2, shape),
             "noise_variance" => Uniform(key, 0.5, 1.5, shape),
             "beta" => Uniform(key, 0.25, 4.25, shape),
+            "levels" => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(d => d + 3L)]),
+            "warmup_steps" => new Tensor([], [10L]),
+            _ when field.Kind == FieldKind.Int => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(i => 2L * i)]),
             _ => Normal(key, shape),
         };
     }
