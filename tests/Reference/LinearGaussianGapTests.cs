@@ -30,7 +30,9 @@ public sealed class LinearGaussianGapTests
     {
         var inputs = new Dictionary<string, Tensor>
         {
-            ["x"] = Tensors.Normal("x", 3, 4), ["w"] = Tensors.Normal("w", 4, 1), ["noise_variance"] = Tensor.Scalar(0.5),
+            ["x"] = Tensors.Normal("x", 3, 4),
+            ["w"] = Tensors.Normal("w", 4, 1),
+            ["noise_variance"] = Tensor.Scalar(0.5),
         };
         var (mean, covariance) = new LinearGaussianModel(inputs).Posterior();
         var mu = Tensors.Of([3, 1], i => mean[i, 0]);

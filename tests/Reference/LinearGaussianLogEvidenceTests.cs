@@ -39,7 +39,9 @@ public sealed class LinearGaussianLogEvidenceTests
     {
         var inputs = new Dictionary<string, Tensor>
         {
-            ["x"] = Tensors.Normal("x", 2, 2), ["w"] = Tensors.Normal("w", 2, 5), ["noise_variance"] = Tensor.Scalar(0.75),
+            ["x"] = Tensors.Normal("x", 2, 2),
+            ["w"] = Tensors.Normal("w", 2, 5),
+            ["noise_variance"] = Tensor.Scalar(0.75),
         };
         var model = new LinearGaussianModel(inputs);
 

@@ -9,7 +9,15 @@ internal static class Tensors
     /// <summary>Sizes that differ, so that a mixed-up axis shows. D is 2: quadrature over latents stays a plane.</summary>
     private static readonly Dictionary<string, int> Sizes = new()
     {
-        ["B"] = 3, ["D"] = 2, ["M"] = 4, ["C"] = 2, ["H"] = 2, ["W"] = 3, ["N"] = 6, ["K"] = 5, ["d"] = 3,
+        ["B"] = 3,
+        ["D"] = 2,
+        ["M"] = 4,
+        ["C"] = 2,
+        ["H"] = 2,
+        ["W"] = 3,
+        ["N"] = 6,
+        ["K"] = 5,
+        ["d"] = 3,
     };
 
     public static Tensor Normal(string key, params int[] shape)
