@@ -25,26 +25,29 @@ public sealed partial class ReferenceKernels
 
     public Tensor FsqRoundTanhVjp(Tensor z, Tensor levels, Tensor dCodes) => QuantizedVjp(z, levels, dCodes, RoundTanh);
 
-    /// <summary>How one dimension of L levels is bounded before it is rounded, and what a step is worth after.</summary>
-    private readonly record struct Bound(double Half, double Offset, double Shift, double Width);
+    /// <summary>
+    /// How one dimension of L levels is bounded before it is rounded, and what a step is worth after. Libraries compute
+    /// half and shift in the implementation's dtype, so both carry an error.
+    /// </summary>
+    private readonly record struct Bound(Real Half, double Offset, Real Shift, double Width);
 
-    private static Bound WideUse(long levels)
+    private static Bound WideUse(long levels) => Shifted(levels, 1 + FsqEpsilon, r => (Math.Atanh(r), 1 / (1 - (r * r))));
+
+    private static Bound Notebook(long levels) => Shifted(levels, 1 - FsqEpsilon, r => (Math.Tan(r), 1 + Math.Pow(Math.Tan(r), 2)));
+
+    private static Bound TanhHalf(long levels) => new(Stored((levels - 1) / 2.0), 0, 0, 1);
+
+    private static Bound RoundTanh(long levels) => new(Stored(levels), 0, 0, 1);
+
+    /// <param name="shift">The shift and its slope at offset/half: with two levels atanh is at 0.999, where its slope is 500.</param>
+    private static Bound Shifted(long levels, double stretch, Func<double, (double Value, double Slope)> shift)
     {
-        var half = (levels - 1) * (1 + FsqEpsilon) / 2;
+        var half = Stored((levels - 1) * stretch / 2);
         var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Math.Atanh(offset / half), levels / 2);
+        var ratio = offset / half;
+        var (value, slope) = shift(ratio.Value);
+        return new(half, offset, Stored(value) with { Error = Stored(value).Error + (slope * ratio.Error) }, levels / 2);
     }
-
-    private static Bound Notebook(long levels)
-    {
-        var half = (levels - 1) * (1 - FsqEpsilon) / 2;
-        var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Math.Tan(offset / half), levels / 2);
-    }
-
-    private static Bound TanhHalf(long levels) => new((levels - 1) / 2.0, 0, 0, 1);
-
-    private static Bound RoundTanh(long levels) => new(levels, 0, 0, 1);
 
     private static Tensor Quantized(Tensor z, Tensor levels, Func<long, Bound> form)
     {
@@ -64,16 +67,16 @@ public sealed partial class ReferenceKernels
         return Answers.Like(z, i =>
         {
             var bound = form(levels.Int64[i % levels.Count]);
-            var argument = (Real)z[i] + Stored(bound.Shift);
+            var argument = z[i] + bound.Shift;
             var slope = Terms(1, -(Tanh(argument) * Tanh(argument))).Knowing(1 / Math.Pow(Math.Cosh(argument.Value), 2));
-            return dCodes[i] * (Stored(bound.Half) * slope / bound.Width);
+            return dCodes[i] * (bound.Half * slope / bound.Width);
         });
     }
 
     private static Real Bounded(double z, Bound bound) =>
-        (Tanh((Real)z + Stored(bound.Shift)) * Stored(bound.Half)) - bound.Offset;
+        (Tanh(z + bound.Shift) * bound.Half) - bound.Offset;
 
-    /// <summary>A constant that a library computes in the implementation's dtype: shift through atanh or tan.</summary>
+    /// <summary>A constant that a library computes in the implementation's dtype by a few operations or one of its functions.</summary>
     private static Real Stored(double constant) => new(constant, new Coefficients(4 * Math.Abs(constant), 0, 0), Math.Abs(constant));
 
     /// <summary>

@@ -37,9 +37,9 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     public static Real Log(Real a) => Rounded(Math.Log(a.Value), 1 / Math.Abs(a.Value) * a.Error, a, a, Library);
 
-    public static Real Log1P(Real a) => Rounded(double.LogP1(a.Value), 1 / Math.Abs(1 + a.Value) * a.Error, a, a, Library, underflow: 1);
+    public static Real Log1P(Real a) => Rounded(LogOnePlus(a.Value), 1 / Math.Abs(1 + a.Value) * a.Error, a, a, Library, underflow: 1);
 
-    public static Real ExpM1(Real a) => Rounded(double.ExpM1(a.Value), Math.Exp(a.Value) * a.Error, a, a, Library, underflow: 1);
+    public static Real ExpM1(Real a) => Rounded(ExpMinusOne(a.Value), Math.Exp(a.Value) * a.Error, a, a, Library, underflow: 1);
 
     public static Real Sqrt(Real a)
     {
@@ -102,6 +102,23 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     /// <summary>A value known better than this formula computes it, with this formula's error bound.</summary>
     public Real Knowing(double value) => this with { Value = value };
+
+    /// <summary>
+    /// e^x − 1 to the last digits (Kahan): what e^x lost in rounding, its logarithm lost too. double.ExpM1 subtracts one and
+    /// answers 0 for 1e-17.
+    /// </summary>
+    public static double ExpMinusOne(double x)
+    {
+        var u = Math.Exp(x);
+        return u == 1 ? x : u == 0 || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
+    }
+
+    /// <summary>log(1 + x) to the last digits, the same way; double.LogP1 adds one first.</summary>
+    public static double LogOnePlus(double x)
+    {
+        var u = 1 + x;
+        return u == 1 ? x : u == 0 || double.IsInfinity(u) ? Math.Log(u) : Math.Log(u) * (x / (u - 1));
+    }
 
     private static Real Rounded(double value, Coefficients error, Real a, Real b, double roundings = 1, double underflow = 0) =>
         new(
