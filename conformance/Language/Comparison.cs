@@ -39,7 +39,7 @@ internal static class Comparison
         var (printedLeft, printedRight) = (Printed(check.Left), Printed(check.Right));
         var tolerance = check.Tolerance is null ? null : evaluator.Number(check.Tolerance);
         var shape = Quantity.BroadcastShape(left.Shape, right.Shape);
-if (shape is null || !GoTogether(left, right))
+        if (shape is null || !GoTogether(left, right))
         {
             return new Compared(false, 1, null, $"shapes differ: {Tensor.Show(left.Shape)} and {Tensor.Show(right.Shape)}") { Misshapen = true };
         }

@@ -16,8 +16,8 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
 
     private const long MostElements = 20_000_000;
 
-    /// <summary>An operation may cost far more than it is given numbers: the nearest of n codes to n vectors costs n².</summary>
-    private const int MostInputElements = 1 << 16;
+    /// <summary>The nearest of n codes to m vectors costs n m: the two largest inputs bound what an operation may cost.</summary>
+    private const long MostWork = 1L << 29;
 
     private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
     private long elements;
@@ -146,11 +146,11 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
             inputs[field.Name] = new Quantity(shape, given.Values, given.Slack);
         }
 
-        var total = inputs.Values.Sum(i => (long)i.Count);
-        elements += 64 * total;
-        if (total > MostInputElements)
+        var work = inputs.Values.Select(i => (long)i.Count).OrderDescending().Take(2).Aggregate(1L, (a, b) => a * Math.Max(b, 1));
+        elements += inputs.Values.Sum(i => (long)i.Count);
+        if (work > MostWork)
         {
-            throw new SpecError(call.Position, $"{total} numbers for {operation.Name}; a claim gives an operation {MostInputElements} at most");
+            throw new SpecError(call.Position, $"{operation.Name} is given too much for a claim: the sizes of its two largest inputs multiply to more than 2^29");
         }
 
         var outputs = operations.Ask(operation, inputs);

@@ -89,6 +89,8 @@ public static class TextReport
 
         text.Append(CultureInfo.InvariantCulture, $"{summary.Comparisons} comparisons\n");
         var counts = $"{summary.Passed} passed, {summary.Failed} failed, {summary.Errors} errors, {summary.Unsupported} unsupported, {summary.Skipped} skipped";
+        var ownFailed = report.Spec.Count(r => r.Outcome != Outcome.Pass);
+        counts += ownFailed == 0 ? "" : $", {ownFailed} of the spec's own failed";
         text.Append(Coloured(counts, report.Holds ? "32" : "31", colour)).Append('\n');
     }
 

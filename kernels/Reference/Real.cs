@@ -55,30 +55,16 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     public static Real Abs(Real a) => a with { Value = Math.Abs(a.Value) };
 
-    /// <summary>
-    /// A sum in whatever order: each partial sum is at most Σ|x|, so n − 1 roundings of it bound the error. Beyond 64
-    /// terms roundings are taken as independent and the bound grows with √n.
-    /// </summary>
+    /// <inheritdoc cref="RunningSum"/>
     public static Real Sum(IReadOnlyList<Real> terms)
     {
-        double total = 0, lost = 0, magnitude = 0, peak = 0;
-        Coefficients error = default;
+        var sum = new RunningSum();
         foreach (var term in terms)
         {
-            var next = total + term.Value;
-            lost += Math.Abs(total) >= Math.Abs(term.Value) ? total - next + term.Value : term.Value - next + total;
-            total = next;
-            magnitude += Math.Abs(term.Value);
-            peak = Math.Max(peak, term.Peak);
-            error += term.Error;
+            sum.Add(term);
         }
 
-        // Neumaier's compensation: the reference's own sum is right to the last bit or two.
-        var value = double.IsFinite(total) ? total + lost : total;
-        var n = terms.Count;
-        var steps = n <= 64 ? Math.Max(n - 1, 0) : 8 * Math.Sqrt(n);
-        error += new Coefficients(n > 1 ? Math.Abs(value) : 0, steps * magnitude, 0);
-        return new Real(value, error, Math.Max(peak, magnitude));
+        return sum.Total;
     }
 
     /// <summary>

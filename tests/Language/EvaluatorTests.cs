@@ -48,7 +48,7 @@ public class EvaluatorTests
     [TestCase("permute([[1]], [0, 0])", "each once")]
     [TestCase("max([])", "nothing has no largest")]
     [TestCase("[zeros(1000000), zeros(1000000)]", "elements are the most")]
-    [TestCase("kl_standard(mu: zeros(400, 100), logvar: zeros(400, 100))", "at most")]
+    [TestCase("vq_assign(z: zeros(1000, 100), codebook: zeros(1000, 100))", "too much for a claim")]
     public void Evaluate_WhatDoesNotFit_IsRefusedInOneLine(string text, string message) =>
         Assert.That(Assert.Throws<SpecError>(() => Number(text))!.Message, Does.Contain(message));
 
