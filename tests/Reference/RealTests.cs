@@ -24,6 +24,12 @@ public sealed class RealTests
         ["kl_standard, −½ Σ (1 + …)"] = ("kl_standard", (t, order) => [.. PerSample(
             t["mu"], order, i => 1 + F(t["logvar"], i) - (F(t["mu"], i) * F(t["mu"], i)) - MathF.Exp(F(t["logvar"], i))).Select(s => -0.5 * s)]),
         ["kl_standard, term by term"] = ("kl_standard", KlTermByTerm),
+        ["kl_gaussians, quotients of exponentials"] = ("kl_gaussians", (t, order) => PerSample(t["mu_q"], order, i => 0.5f * (
+            F(t["logvar_p"], i) - F(t["logvar_q"], i) - 1
+            + ((MathF.Exp(F(t["logvar_q"], i)) + Square(F(t["mu_q"], i) - F(t["mu_p"], i))) / MathF.Exp(F(t["logvar_p"], i)))))),
+        ["kl_gaussians, exponentials of differences"] = ("kl_gaussians", (t, order) => PerSample(t["mu_q"], order, i => 0.5f * (
+            -1 + F(t["logvar_p"], i) - F(t["logvar_q"], i) + MathF.Exp(F(t["logvar_q"], i) - F(t["logvar_p"], i))
+            + (Square(F(t["mu_q"], i) - F(t["mu_p"], i)) * MathF.Exp(-F(t["logvar_p"], i)))))),
         ["reparameterize, exp of the half"] = ("reparameterize", (t, _) => PerElement(
             t["mu"], i => F(t["mu"], i) + (MathF.Exp(0.5f * F(t["logvar"], i)) * F(t["epsilon"], i)))),
         ["reparameterize, root of the exp"] = ("reparameterize", (t, _) => PerElement(
@@ -121,7 +127,7 @@ public sealed class RealTests
     /// <summary>Inputs that float32 holds: nothing is lost before the formula starts.</summary>
     private static Tensor Drawn(string operation, string name, string key, params int[] shape) => (operation, name) switch
     {
-        (_, "logvar") => Tensors.Uniform(key, -4, 4, shape),
+        (_, "logvar" or "logvar_q" or "logvar_p") => Tensors.Uniform(key, -4, 4, shape),
         ("bce" or "bce_logits", "x") => Tensors.Uniform(key, 0, 1, shape),
         ("bce", "x_hat") => Tensors.Uniform(key, 0, 1, shape),
         (_, "logits") => Tensors.Uniform(key, -32, 32, shape),
