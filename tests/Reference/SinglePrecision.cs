@@ -24,6 +24,18 @@ internal static class SinglePrecision
         return u == 1 ? x : MathF.Log(u) * (x / (u - 1));
     }
 
+    public static float F(Tensor tensor, int i) => (float)tensor[i];
+
+    /// <summary>What lies beyond the bound that the reference states for float32, a line each.</summary>
+    public static string[] Beyond(Tensor answer, double[] values) =>
+    [
+        .. from i in Enumerable.Range(0, answer.Count)
+           let off = Math.Abs(values[i] - answer[i])
+           let allowed = answer.Tolerance!.Allowed(i, Precision.Of(DType.Float32), strict: false)
+           where !(off <= allowed)
+           select $"[{i}] {values[i]} for {answer[i]}: off by {off}, allowed {allowed}",
+    ];
+
     private static float Forwards(float[] terms)
     {
         var sum = 0f;
