@@ -11,12 +11,12 @@ internal static class VqMapMistakes
 
     public static IEnumerable<Mistake> All =>
     [
-        .. new Wrong("VA01", "no-permute", "It trains, and works worse: vectors are made of neighbouring positions.", "Permute to channels last before the reshape.", "lucidrains/vector-quantize-pytorch#70")
-            .Both("vq_quantize_map", Of(ChannelsLast, ChannelsLast)),
-        new Wrong("VA01a", "no-permute-back", "The output's channels and positions are scrambled.", "Permute back by the inverse before the codes are returned.", "lucidrains/vector-quantize-pytorch#70")
-            .Value("vq_quantize_map", Of(Right, ChannelsLast)),
-        new Wrong("VA01b", "transposed-back", "The output is mirrored on its diagonal.", "Use the inverse permutation, not the same one again.")
-            .Value("vq_quantize_map", Of(Right, Transposed)),
+        new Wrong("VA01", "no-permute", "It trains, and works worse: vectors are made of neighbouring positions.", "Permute to channels last before the reshape.", "lucidrains/vector-quantize-pytorch#70")
+            .Value("vq_quantize_map", Of(ChannelsLast, ChannelsLast)),
+        .. new Wrong("VA01a", "no-permute-back", "The output's channels and positions are scrambled.", "Permute back by the inverse before the codes are returned.", "lucidrains/vector-quantize-pytorch#70")
+            .Both("vq_quantize_map", Of(Right, ChannelsLast)),
+        .. new Wrong("VA01b", "transposed-back", "The output is mirrored on its diagonal.", "Use the inverse permutation, not the same one again.")
+            .Both("vq_quantize_map", Of(Right, Transposed)),
         new Wrong("VA01c", "columns-first", "Indices come column by column.", "Flatten rows first.")
             .Value("vq_quantize_map", Of(Transposed, Transposed)),
         new Wrong("VA25b", "indices-squeezed", "A map of one position loses its axes.", "Do not squeeze axes of size one.", "lucidrains/vector-quantize-pytorch#228")
