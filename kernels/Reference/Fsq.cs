@@ -7,7 +7,8 @@ namespace LatentConformance.Reference;
 // The four forms differ in half, offset, shift and width only.
 public sealed partial class ReferenceKernels
 {
-    private const double FsqEpsilon = 1e-3;
+    /// <summary>1e-3, which no binary type holds: storing it is a rounding like any other.</summary>
+    private static readonly Real FsqEpsilon = new(1e-3, new Coefficients(1e-3, 0, 0), 1e-3);
 
     public Tensor Fsq(Tensor z, Tensor levels) => Quantized(z, levels, WideUse);
 
@@ -25,21 +26,25 @@ public sealed partial class ReferenceKernels
 
     public Tensor FsqRoundTanhVjp(Tensor z, Tensor levels, Tensor dCodes) => QuantizedVjp(z, levels, dCodes, RoundTanh);
 
-    /// <summary>How one dimension of L levels is bounded before it is rounded, and what a step is worth after.</summary>
-    private readonly record struct Bound(double Half, double Offset, double Shift, double Width);
+    /// <summary>
+    /// How one dimension of L levels is bounded before it is rounded, and what a step is worth after. Half and shift are
+    /// computed in the implementation's dtype and carry that error: at two levels offset/half is 0.999, where atanh makes
+    /// five hundred roundings of one.
+    /// </summary>
+    private readonly record struct Bound(Real Half, double Offset, Real Shift, double Width);
 
     private static Bound WideUse(long levels)
     {
         var half = (levels - 1) * (1 + FsqEpsilon) / 2;
         var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Math.Atanh(offset / half), levels / 2);
+        return new(half, offset, Atanh(offset / half), levels / 2);
     }
 
     private static Bound Notebook(long levels)
     {
         var half = (levels - 1) * (1 - FsqEpsilon) / 2;
         var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Math.Tan(offset / half), levels / 2);
+        return new(half, offset, Tan(offset / half), levels / 2);
     }
 
     private static Bound TanhHalf(long levels) => new((levels - 1) / 2.0, 0, 0, 1);
@@ -64,17 +69,14 @@ public sealed partial class ReferenceKernels
         return Answers.Like(z, i =>
         {
             var bound = form(levels.Int64[i % levels.Count]);
-            var argument = (Real)z[i] + Stored(bound.Shift);
+            var argument = z[i] + bound.Shift;
             var slope = Terms(1, -(Tanh(argument) * Tanh(argument))).Knowing(1 / Math.Pow(Math.Cosh(argument.Value), 2));
-            return dCodes[i] * (Stored(bound.Half) * slope / bound.Width);
+            return dCodes[i] * (bound.Half * slope / bound.Width);
         });
     }
 
     private static Real Bounded(double z, Bound bound) =>
-        (Tanh((Real)z + Stored(bound.Shift)) * Stored(bound.Half)) - bound.Offset;
-
-    /// <summary>A constant that a library computes in the implementation's dtype: shift through atanh or tan.</summary>
-    private static Real Stored(double constant) => new(constant, new Coefficients(4 * Math.Abs(constant), 0, 0), Math.Abs(constant));
+        (Tanh(z + bound.Shift) * bound.Half) - bound.Offset;
 
     /// <summary>
     /// round(b) / width, through the straight-through b + sg(round(b) − b). Near a half the neighbour is legal where

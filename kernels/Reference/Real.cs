@@ -53,6 +53,19 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
         return Rounded(value, (1 - (value * value)) * a.Error, a, a, Library);
     }
 
+    /// <summary>Near ±1 an error in the argument grows by 1/(1 − a²).</summary>
+    public static Real Atanh(Real a)
+    {
+        var value = Math.Atanh(a.Value);
+        return Rounded(value, 1 / (1 - (a.Value * a.Value)) * a.Error, a, a, Library);
+    }
+
+    public static Real Tan(Real a)
+    {
+        var value = Math.Tan(a.Value);
+        return Rounded(value, (1 + (value * value)) * a.Error, a, a, Library);
+    }
+
     public static Real Abs(Real a) => a with { Value = Math.Abs(a.Value) };
 
     /// <summary>
