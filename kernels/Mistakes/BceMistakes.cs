@@ -49,8 +49,8 @@ internal static class BceMistakes
             .Both("bce_logits", OfLogit((x, l) => Stable(x, Sigmoid(l)))),
         .. new Wrong("EL04", "logits-for-probabilities", "NaN for logits outside (0, 1).", "Put the sigmoid before the cross-entropy, or use the form that takes logits.")
             .Both("bce_logits", OfLogit((x, l) => -((x * Log(l)) + ((1 - x) * Log(1 - l))))),
-        .. new Wrong("NU02", "exponential-overflows", "Infinite for large logits.", "Use max(l, 0) - l x + log1p(e^-|l|).")
-            .Both("bce_logits", OfLogit((x, l) => Log(1 + Exp(l)) - (l * x))),
+        new Wrong("NU02", "exponential-overflows", "Infinite for large logits.", "Use max(l, 0) - l x + log1p(e^-|l|).")
+            .Value("bce_logits", OfLogit((x, l) => Log(1 + Exp(l)) - (l * x))),
         .. new Wrong("NU02a", "logarithm-of-sigmoid", "Infinite for large logits of either sign.", "Use max(l, 0) - l x + log1p(e^-|l|).")
             .Both("bce_logits", OfLogit((x, l) => -((x * Log(Sigmoid(l))) + ((1 - x) * Log(1 - Sigmoid(l)))))),
         .. new Wrong("NU02b", "sigmoid-then-epsilon", "Large logits cost at most 18 nats.", "Use the form that takes logits: the epsilon hides the loss.")

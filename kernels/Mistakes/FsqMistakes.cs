@@ -38,8 +38,8 @@ internal static class FsqMistakes
                 .Gradient(operation, Each((z, l) => form(l).Half / form(l).Width * z)),
             As("FS18b", "tanh-slope-not-squared", "The slope changes sign with z.", "The slope of tanh is 1 - tanh^2.")
                 .Gradient(operation, Each((z, l) => form(l).Half / form(l).Width * (1 - Math.Tanh(z.Value + form(l).Shift)) * z)),
-            .. As("FS15", "tanh-missing", "Codes are unbounded.", "Bound z by the tanh before the rounding.")
-                .Both(operation, Each((z, l) => Rounded((z * form(l).Half) - form(l).Offset, form(l).Width))),
+            As("FS15", "tanh-missing", "Codes are unbounded.", "Bound z by the tanh before the rounding.")
+                .Value(operation, Each((z, l) => Rounded((z * form(l).Half) - form(l).Offset, form(l).Width))),
             .. As("FS15a", "clamp-for-tanh", "Codes saturate abruptly.", "Bound z by the tanh, not by a clamp.")
                 .Both(operation, Each((z, l) => Rounded((Clamp(z + form(l).Shift, -1, 1) * form(l).Half) - form(l).Offset, form(l).Width))),
             .. As("FS15b", "sigmoid-for-tanh", "Codes bunch around the middle.", "Bound z by the tanh, not by a sigmoid.")
@@ -54,8 +54,8 @@ internal static class FsqMistakes
 
     private static IEnumerable<Mistake> Bounds =>
     [
-        .. new Wrong("FS02", "offset-missing", "Even levels have one too few.", "Subtract one half for even levels, and shift z to make up for it.")
-            .Both("fsq", Of(l => WideUse(l) with { Offset = 0, Shift = 0 })),
+        new Wrong("FS02", "offset-missing", "Even levels have one too few.", "Subtract one half for even levels, and shift z to make up for it.")
+            .Value("fsq", Of(l => WideUse(l) with { Offset = 0, Shift = 0 })),
         .. new Wrong("FS02a", "offset-always", "Odd levels are off by half a step.", "Subtract one half for even levels only.")
             .Both("fsq", Of(l => WideUse(l) with { Offset = 0.5, Shift = Math.Atanh(0.5 / WideUse(l).Half) })),
         .. new Wrong("FS02b", "shift-missing", "Zero is not quantized to zero symmetrically.", "Add atanh(offset / half) inside the tanh.")

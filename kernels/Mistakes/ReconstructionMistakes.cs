@@ -30,8 +30,6 @@ internal static class ReconstructionMistakes
         new Wrong("NU06a", "error-summed-in-half", "The sum stops growing with the image.", "Accumulate in float32 or wider.")
             .Value("squared_error_sum", PerSample("loss", "x", "x_hat", (x, y, b) => Enumerable.Range(0, x.Columns)
                 .Aggregate(0.0, (sum, j) => RoundedTo(Contract.DType.Float16)(sum + SquaredTerm(x[b, j], y[b, j]).Value)))),
-        new Wrong("EL31b", "error-slope-sign", "Training moves away from the data.", "The slope is x_hat less x.")
-            .Gradient("squared_error_sum", Of((x, y) => -SquaredTerm(x, y))),
     ];
 
     private static IEnumerable<Mistake> SquaredErrorMeans =>

@@ -46,7 +46,6 @@ internal static class ReparameterizeMistakes
         Gradient("RP17a", "sigma-detached", "Variances learn from the KL only.", "Let the gradient flow through sigma.", (mu, lv, e) => mu + (Exp(0.5 * lv).Detached * e)),
         Gradient("RP17b", "mean-detached", "Means learn from the KL only.", "Let the gradient flow through mu.", (mu, lv, e) => mu.Detached + (Exp(0.5 * lv) * e)),
         Gradient("RP17c", "half-missing-in-slope", "The variance learns at twice the rate.", "The derivative of e^(logvar/2) carries the half.", (mu, lv, e) => mu + (Exp(0.5 * lv).Detached * e * lv)),
-        Gradient("RP17d", "sigma-missing-in-slope", "The variance's step ignores the variance.", "The derivative of e^(logvar/2) carries e^(logvar/2).", (mu, lv, e) => mu + (0.5 * lv * e)),
     ];
 
     private static Mistake[] Both(string id, string name, string symptom, string mend, Sample sample, string? source = null) =>

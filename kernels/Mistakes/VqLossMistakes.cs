@@ -28,7 +28,7 @@ internal static class VqLossMistakes
         .. Both("VL08c", "commitment-absent", "Encoder outputs wander off.", "Add beta times the commitment term.", (z, q, _) => CodebookTerm(z, q)),
         .. Both("VL08d", "codebook-term-absent", "Codes do not follow the encoder.", "Add the codebook term.", (z, q, beta) => beta * CommitmentTerm(z, q)),
         .. Both("VL08e", "commitment-subtracted", "Encoder outputs flee their codes.", "Add the commitment term.", (z, q, beta) => CodebookTerm(z, q) - (beta * CommitmentTerm(z, q))),
-        .. Both("VL08f", "convex-weights", "Codes move more slowly the larger beta is.", "Leave the codebook term unweighted.", (z, q, beta) => ((1 - beta) * CodebookTerm(z, q)) + (beta * CommitmentTerm(z, q))),
+        Gradient("VL08f", "convex-weights", "Codes move more slowly the larger beta is.", "Leave the codebook term unweighted.", (z, q, beta) => ((1 - beta) * CodebookTerm(z, q)) + (beta * CommitmentTerm(z, q))),
         .. new Wrong("EL10i", "vq-batch-mean-for-each", "All vectors report one and the same loss.", "Keep the batch axis out of the sum.", "keras-team/keras#4538")
             .Both("vq_loss", BatchMean(Of(Right))),
     ];
