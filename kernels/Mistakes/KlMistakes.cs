@@ -18,7 +18,7 @@ internal static class KlMistakes
             (mu, lv) => 0.5 * (Exp(lv) - 1 - lv)),
         (new("KL06", "logvar-read-as-sigma", "Infinite where the log-variance is zero.", "Take the exponential: the input is a log-variance, not sigma.", "deepchem/deepchem#4888"),
             (mu, lv) => 0.5 * ((mu * mu) + (lv * lv) - Log(lv * lv) - 1)),
-        (new("KL06a", "logvar-read-as-variance", "NaN for negative log-variances.", "Take the exponential: the input is the logarithm already."),
+        (new("KL17", "logarithm-of-logvar", "NaN for negative log-variances, on the first step.", "Take the exponential: the input is the logarithm already.", "black0017/MedicalZooPytorch#20"),
             (mu, lv) => 0.5 * ((mu * mu) + lv - 1 - Log(lv))),
         (new("KL08", "variance-is-sigma", "The minimum lies away from the prior.", "Use e^logvar, not e^(logvar/2), for the variance.", "DaehanKim/vgae_pytorch#2"),
             (mu, lv) => 0.5 * ((mu * mu) + Exp(0.5 * lv) - 1 - lv)),

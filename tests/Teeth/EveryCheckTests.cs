@@ -48,6 +48,29 @@ public sealed class EveryCheckTests
         Assert.That(rejected.Length > 0 || Catching.Value.Contains(one.Id), Is.True, $"{one.Id} rejects nothing and catches no mistake");
     }
 
+    /// <summary>
+    /// A cast to the next lower precision shows in every operation whose answers that precision cannot hold: each has a
+    /// case that rejects its own expected answer so rounded.
+    /// </summary>
+    [Test]
+    public void Judge_NextLowerPrecision_RejectedInEveryOperation([ValueSource(typeof(Bites), nameof(Bites.Tried))] DType dtype)
+    {
+        var lower = Precision.Of(dtype).NextLower!;
+        var blind =
+            from golden in Ground.Goldens.Values
+            let rounded =
+                from one in golden.Cases
+                where !one.Refuses && one.Levels.ContainsKey(dtype)
+                from field in Fields(golden.Operation)
+                let expected = one.Outputs[field.Name]
+                where field.Kind == FieldKind.Float && expected.ToDoubles().Any(v => !double.IsNaN(v) && lower.Round(v) != Precision.Of(dtype).Round(v))
+                select Rejects(one, field, dtype, i => lower.Round(expected[i]))
+            where rounded.Any() && !rounded.Any(r => r)
+            select golden.Operation;
+
+        Assert.That(blind, Is.Empty);
+    }
+
     private static IReadOnlyList<Field> Fields(string operation) => Catalogue.Standard.Find(operation)!.Outputs;
 
     private static IEnumerable<(string Name, bool IsRejected)> Careless(VectorCase one, Field field, DType dtype)

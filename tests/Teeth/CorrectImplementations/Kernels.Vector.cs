@@ -124,7 +124,7 @@ internal partial class Kernels<T> : IVectorQuantizer
 
     private IEnumerable<T> Passed(T[] z, T[] code) => style.LiteralStraightThrough ? z.Zip(code, (a, q) => a + (q - a)) : code;
 
-    private T[] PassedBack(T[] z, T[] code, T[] upstream)
+    protected virtual T[] PassedBack(T[] z, T[] code, T[] upstream)
     {
         if (style.Conventions.Estimator != "rotation")
         {

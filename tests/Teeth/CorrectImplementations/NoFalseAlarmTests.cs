@@ -74,6 +74,17 @@ public sealed class NoFalseAlarmTests
         Assert.That(bad.Select(r => r.Id), Is.EqualTo(["kl_standard.vjp/beyond-a-clamp", "kl_standard.vjp/tiny-variance"]));
     }
 
+    /// <summary>The rotation as declared, but R^T g without the ratio of the norms (ST09).</summary>
+    [Test]
+    public void Verify_RotationWithoutRescale_Fails()
+    {
+        var unscaled = new Unscaled(new Style("unscaled", DType.Float32) { Conventions = Conventions.House with { Estimator = "rotation" } });
+
+        var bad = Ground.Verify(new InProcess(unscaled), "vq_quantize.vjp", "vq_quantize_map.vjp").Where(r => r.IsBad() && !r.Strict);
+
+        Assert.That(bad.Select(r => r.Operation).Distinct(), Is.EqualTo(["vq_quantize.vjp", "vq_quantize_map.vjp"]));
+    }
+
     private static IEnumerable<string[]> Departures()
     {
         foreach (var reduction in Reductions)
@@ -108,6 +119,15 @@ public sealed class NoFalseAlarmTests
     private sealed class Undeclared(Style style) : Kernels<float>(style), IDescribed
     {
         Description IDescribed.Description => new("silent", "1", DType.Float32);
+    }
+
+    private sealed class Unscaled(Style style) : Kernels<float>(style)
+    {
+        protected override float[] PassedBack(float[] z, float[] code, float[] upstream)
+        {
+            var ratio = MathF.Sqrt(code.Sum(c => c * c) / z.Sum(c => c * c));
+            return [.. base.PassedBack(z, code, upstream).Select(g => g / ratio)];
+        }
     }
 
     private sealed class RawGradient(Style style) : Kernels<float>(style), IGaussian
