@@ -61,7 +61,10 @@ public sealed class Verification(Grounds grounds)
             var all = group.OrderBy(a => a.Case.Id, StringComparer.Ordinal).ToArray();
             var hint = Hint(run, implementation, group.Key, all);
             results.AddRange(all.Select(a => Verdict(a, hint)));
-            if (Array.Find(all, a => a.Given is { Count: > 0 }) is { } first)
+            var answered = Array.FindAll(all, a => a.Given is { Count: > 0 });
+
+            // Zeros, and no values at all, repeat whatever state is hidden.
+            if ((Array.Find(answered, a => a.Given!.Values.Any(t => t.ToDoubles().Any(v => v != 0))) ?? answered.FirstOrDefault()) is { } first)
             {
                 results.Add(Manners(run.AskAgain(first)));
             }
