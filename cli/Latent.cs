@@ -17,9 +17,9 @@ public static class Latent
         {
             var root = Root();
             var parsed = root.Parse(args);
-            if (parsed.Errors.Count > 0)
+            if (ArgumentErrors.OneLine(parsed) is { } wrong)
             {
-                throw new UsageException(ArgumentErrors.OneLine(parsed));
+                throw new UsageException(wrong);
             }
 
             return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false });

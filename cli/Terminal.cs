@@ -66,7 +66,7 @@ internal static class Terminal
     public static string Plain(string text) => string.Concat(text.Select(c => char.IsControl(c) ? '?' : c));
 
     private static UsageException Unwritable(FileInfo output, Exception denied) =>
-        new($"cannot write {output.Name}: {denied.Message.ReplaceLineEndings(" ")}; expected a path in a folder that exists and is writable");
+        new($"cannot write {Plain(output.ToString())}: {denied.Message.ReplaceLineEndings(" ")}; expected a path in a folder that exists and is writable");
 
     private static void Quietly(Action write)
     {

@@ -26,11 +26,11 @@ internal static class VerifyCommand
     private static int Run(CommonOptions common, ParseResult parsed, string target, string format, CancellationToken stop)
     {
         var output = parsed.GetValue(common.Output);
-        Terminal.RefuseUnlessWritable(output);
         var implementation = Target.Find(target);
         var grounds = Wiring.Grounds(common.Shelf(parsed));
         var selection = common.Selection(parsed, grounds.Spec);
         var seed = parsed.GetValue(common.Seed);
+        Terminal.RefuseUnlessWritable(output);
         var report = new Verification(grounds).Run(implementation, selection, seed, Terminal.Progress, stop);
         if (report.Results.Count + report.Spec.Count == 0)
         {

@@ -3,7 +3,7 @@ namespace LatentConformance.Conformance;
 /// <summary>The name that was probably meant.</summary>
 public static class Nearest
 {
-    /// <summary>"; did you mean 'x'?" when one candidate is near, else nothing.</summary>
+    /// <summary>" (did you mean 'x'?)" when one candidate is near, else nothing.</summary>
     public static string Hint(string name, IEnumerable<string> candidates)
     {
         var best = candidates
@@ -11,26 +11,30 @@ public static class Nearest
             .OrderBy(c => c.Distance)
             .ThenBy(c => c.Name, StringComparer.Ordinal)
             .FirstOrDefault();
-        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 3) ? $"; did you mean '{best.Name}'?" : "";
+        return best.Name is not null && best.Distance <= Math.Max(2, name.Length / 3) ? $" (did you mean '{best.Name}'?)" : "";
     }
 
-    /// <summary>Levenshtein, one row at a time; long names are cut, so that garbage costs little.</summary>
+    /// <summary>Edits between two names, two letters changing places counted as one; garbage is cut, so that it costs little.</summary>
     private static int Distance(string a, string b)
     {
         a = a.Length > 64 ? a[..64] : a;
-        var row = Enumerable.Range(0, b.Length + 1).ToArray();
-        for (var i = 1; i <= a.Length; i++)
+        var edits = new int[a.Length + 1, b.Length + 1];
+        for (var i = 0; i <= a.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= b.Length; j++)
+            for (var j = 0; j <= b.Length; j++)
             {
-                var replaced = diagonal + (a[i - 1] == b[j - 1] ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+                edits[i, j] = i == 0 || j == 0
+                    ? i + j
+                    : Math.Min(
+                        Math.Min(edits[i - 1, j], edits[i, j - 1]) + 1,
+                        edits[i - 1, j - 1] + (a[i - 1] == b[j - 1] ? 0 : 1));
+                if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                {
+                    edits[i, j] = Math.Min(edits[i, j], edits[i - 2, j - 2] + 1);
+                }
             }
         }
 
-        return row[^1];
+        return edits[a.Length, b.Length];
     }
 }

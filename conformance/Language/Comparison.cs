@@ -10,10 +10,14 @@ public readonly record struct Compared(bool Holds, int Elements, double? Margin,
     /// <summary>A side was NaN: the comparison does not hold, and its opposite does not either.</summary>
     public bool Undefined { get; init; }
 
+    /// <summary>The sides have no elements to pair: a refute of that would hold for the wrong reason.</summary>
+    public bool Misshapen { get; init; }
+
     public static Compared operator &(Compared a, Compared b) =>
         new(a.Holds && b.Holds, a.Elements + b.Elements, a.Margin is null || b.Margin > a.Margin ? b.Margin : a.Margin, a.Why ?? b.Why)
         {
             Undefined = a.Undefined || b.Undefined,
+            Misshapen = a.Misshapen || b.Misshapen,
         };
 }
 
@@ -35,9 +39,9 @@ internal static class Comparison
         var (printedLeft, printedRight) = (Printed(check.Left), Printed(check.Right));
         var tolerance = check.Tolerance is null ? null : evaluator.Number(check.Tolerance);
         var shape = Quantity.BroadcastShape(left.Shape, right.Shape);
-        if (shape is null || (left.Shape.Length > 0 && right.Shape.Length > 0 && left.Count != right.Count))
+        if (shape is null || !GoTogether(left, right))
         {
-            return new Compared(false, 1, null, $"shapes differ: {Tensor.Show(left.Shape)} and {Tensor.Show(right.Shape)}");
+            return new Compared(false, 1, null, $"shapes differ: {Tensor.Show(left.Shape)} and {Tensor.Show(right.Shape)}") { Misshapen = true };
         }
 
         var total = new Compared(true, 0, null, null);
@@ -60,6 +64,10 @@ internal static class Comparison
 
         return total;
     }
+
+    /// <summary>One number goes with anything; two shapes are equal but for axes of one in front. No other broadcasting here.</summary>
+    private static bool GoTogether(Quantity a, Quantity b) =>
+        a.Count == 1 || b.Count == 1 || a.Shape.SkipWhile(s => s == 1).SequenceEqual(b.Shape.SkipWhile(s => s == 1));
 
     private static Compared One(Relation relation, double a, double b, double allowed, int element)
     {

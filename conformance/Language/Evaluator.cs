@@ -14,7 +14,10 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
     /// <summary>How often a random domain of a for is drawn.</summary>
     public const int DrawsOfAFor = 4;
 
-    private const long MostElements = 50_000_000;
+    private const long MostElements = 20_000_000;
+
+    /// <summary>The nearest of n codes to m vectors costs n m: the two largest inputs bound what an operation may cost.</summary>
+    private const long MostWork = 1L << 29;
 
     private readonly Dictionary<string, Value> names = new(StringComparer.Ordinal);
     private long elements;
@@ -112,7 +115,9 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
                 $"a list holds items of one shape: {Tensor.Show(items[odd].Shape)} after {Tensor.Show(items[0].Shape)}");
         }
 
-        return new Quantity([items.Length, .. items[0].Shape], [.. items.SelectMany(i => i.Values)], [.. items.SelectMany(i => i.Slack)]);
+        int[] shape = [items.Length, .. items[0].Shape];
+        Quantity.Checked(shape, list.Position);
+        return new Quantity(shape, [.. items.SelectMany(i => i.Values)], [.. items.SelectMany(i => i.Slack)]);
     }
 
     private Value Ask(OperationCall call)
@@ -139,6 +144,13 @@ public sealed class Evaluator(Catalogue catalogue, IOperations operations, Draws
             }
 
             inputs[field.Name] = new Quantity(shape, given.Values, given.Slack);
+        }
+
+        var work = inputs.Values.Select(i => (long)i.Count).OrderDescending().Take(2).Aggregate(1L, (a, b) => a * Math.Max(b, 1));
+        elements += inputs.Values.Sum(i => (long)i.Count);
+        if (work > MostWork)
+        {
+            throw new SpecError(call.Position, $"{operation.Name} is given too much for a claim: the sizes of its two largest inputs multiply to more than 2^29");
         }
 
         var outputs = operations.Ask(operation, inputs);

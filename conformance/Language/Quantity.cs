@@ -70,7 +70,10 @@ public sealed class Quantity
     }
 
     /// <summary>Whole numbers below 2^53 come out of float64 exactly; anything else is rounded.</summary>
-    public static double Rounding(double value) => value == Math.Floor(value) ? 0 : Math.Abs(value) * Roundoff;
+    public static double Rounding(double value) => value == Math.Floor(value) ? 0 : Ulps(value);
+
+    /// <summary>What a correctly rounded function of the language may be off by: two units in the last place.</summary>
+    public static double Ulps(double value) => Math.Abs(value) * Roundoff;
 
     /// <summary>The element count of a shape, or a refusal where it is too large.</summary>
     public static int Checked(ReadOnlySpan<int> shape, Position position)

@@ -20,30 +20,36 @@ public static class TextReport
         return text.ToString();
     }
 
+    /// <summary>An operation and its gradient share a line: what is wrong in one is looked for in the other.</summary>
     private static void Operations(StringBuilder text, Report report, bool colour)
     {
-        var offered = report.Results.Where(r => r.Kind != ResultKind.Claim && r.Outcome != Outcome.Unsupported).ToLookup(r => r.Operation!);
-        var claims = report.Results.Where(r => r.Kind == ResultKind.Claim && r.Operation is not null && r.Outcome != Outcome.Unsupported)
-            .SelectMany(r => r.Operation!.Split(", ").Select(o => (Operation: o, Result: r)))
-            .ToLookup(r => r.Operation, r => r.Result);
-        var names = offered.Select(o => o.Key).Concat(claims.Select(c => c.Key)).Distinct().Order(StringComparer.Ordinal).ToArray();
-        if (names.Length == 0)
+        var asked = report.Results.Where(r => !r.Strict && r.Operation is not null && r.Outcome is not (Outcome.Unsupported or Outcome.Skipped))
+            .SelectMany(r => r.Operation!.Split(", ").Select(o => (Row: Row(o), IsGradient: Row(o) != o, Result: r)))
+            .Distinct()
+            .ToLookup(r => r.Row);
+        if (asked.Count == 0)
         {
             return;
         }
 
-        var width = names.Max(n => n.Length);
-        text.Append(CultureInfo.InvariantCulture, $"  {"operation".PadRight(width)}     vectors      claims   bound used\n");
-        foreach (var name in names)
+        var width = asked.Max(r => r.Key.Length);
+        text.Append(CultureInfo.InvariantCulture, $"  {"operation".PadRight(width)}      values    gradient      claims   bound used\n");
+        foreach (var row in asked.OrderBy(r => r.Key, StringComparer.Ordinal))
         {
-            var all = offered[name].Concat(claims[name]).Where(r => !r.Strict).ToArray();
-            var right = all.All(r => r.Outcome is Outcome.Pass or Outcome.Skipped);
-            var margin = offered[name].Where(r => !r.Strict && r.Outcome == Outcome.Pass).Max(r => r.Margin);
-            text.Append(CultureInfo.InvariantCulture, $"{Mark(right, colour)} {name.PadRight(width)}  {Part(offered[name]),10}  {Part(claims[name]),10}  {Percent(margin),11}\n");
+            var vectors = row.Where(r => r.Result.Kind != ResultKind.Claim).ToArray();
+            var values = Part(vectors.Where(r => !r.IsGradient).Select(r => r.Result));
+            var gradient = Part(vectors.Where(r => r.IsGradient).Select(r => r.Result));
+            var claims = Part(row.Where(r => r.Result.Kind == ResultKind.Claim).Select(r => r.Result).Distinct());
+            var right = row.All(r => r.Result.Outcome is Outcome.Pass);
+            var margin = vectors.Where(r => r.Result.Outcome == Outcome.Pass).Max(r => r.Result.Margin);
+            text.Append(CultureInfo.InvariantCulture, $"{Mark(right, colour)} {row.Key.PadRight(width)}  {values,10}  {gradient,10}  {claims,10}  {Percent(margin),11}\n");
         }
 
         text.Append('\n');
     }
+
+    private static string Row(string operation) =>
+        operation.EndsWith(Operation.GradientSuffix, StringComparison.Ordinal) ? operation[..^Operation.GradientSuffix.Length] : operation;
 
     private static void Failures(StringBuilder text, Report report, string replay, bool colour)
     {
@@ -83,12 +89,14 @@ public static class TextReport
 
         text.Append(CultureInfo.InvariantCulture, $"{summary.Comparisons} comparisons\n");
         var counts = $"{summary.Passed} passed, {summary.Failed} failed, {summary.Errors} errors, {summary.Unsupported} unsupported, {summary.Skipped} skipped";
+        var ownFailed = report.Spec.Count(r => r.Outcome != Outcome.Pass);
+        counts += ownFailed == 0 ? "" : $", {ownFailed} of the spec's own failed";
         text.Append(Coloured(counts, report.Holds ? "32" : "31", colour)).Append('\n');
     }
 
     private static string Part(IEnumerable<Result> results)
     {
-        var asked = results.Where(r => !r.Strict && r.Outcome is Outcome.Pass or Outcome.Fail or Outcome.Error).ToArray();
+        var asked = results.ToArray();
         return asked.Length == 0 ? "-" : $"{asked.Count(r => r.Outcome == Outcome.Pass)} of {asked.Length}";
     }
 

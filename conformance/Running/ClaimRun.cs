@@ -42,14 +42,15 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
     {
         var comparisons = 0;
         double? margin = null;
+        var named = Named(claim, operations);
         for (var s = 0; s < claim.Statements.Count; s++)
         {
             var statement = claim.Statements[s];
             var key = string.Create(CultureInfo.InvariantCulture, $"{seed}/{claim.Id}/{s}");
             var evaluator = new Evaluator(catalogue, operations, new Draws(key));
-            foreach (var let in claim.Lets)
+            foreach (var (name, value) in named)
             {
-                evaluator.Bind(let.Name, evaluator.Evaluate(let.Value));
+                evaluator.Bind(name, value);
             }
 
             var compared = CheckRunner.Run(statement.Check, evaluator);
@@ -69,11 +70,31 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
         return Verdict(claim, Outcome.Pass, null, margin, comparisons);
     }
 
+    /// <summary>The lets, evaluated once for all statements.</summary>
+    private List<(string Name, Value Value)> Named(Claim claim, UnderTest operations)
+    {
+        var evaluator = new Evaluator(catalogue, operations, new Draws(string.Create(CultureInfo.InvariantCulture, $"{seed}/{claim.Id}/let")));
+        var named = new List<(string Name, Value Value)>();
+        foreach (var let in claim.Lets)
+        {
+            var value = evaluator.Evaluate(let.Value);
+            evaluator.Bind(let.Name, value);
+            named.Add((let.Name, value));
+        }
+
+        return named;
+    }
+
     private static string? Why(Statement statement, Compared compared)
     {
         if (compared.Undefined)
         {
             return $"an answer is NaN in: {statement.Check.Text}";
+        }
+
+        if (compared.Misshapen)
+        {
+            return $"{compared.Why} in: {statement.Check.Text}";
         }
 
         if (statement.Refuted)

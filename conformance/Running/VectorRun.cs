@@ -126,11 +126,15 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
     private Asked AskForRefusal(Operation operation, VectorCase one)
     {
         var inputs = Narrowed(one.Inputs);
-        var answer = implementation.Ask(operation, inputs);
-        var finding = answer is Refused
-            ? new Finding(true, 1, null, null)
-            : new Finding(false, 1, null, answer is Answered ? "answered, expected a refusal" : Unanswered(answer).Message);
-        return new Asked(operation, one, Strict: true, inputs, one.Outputs, null, finding.Right ? Outcome.Pass : Outcome.Fail, finding);
+        return implementation.Ask(operation, inputs) switch
+        {
+            Refused => Verdict(Outcome.Pass, 1, null),
+            Answered => Verdict(Outcome.Fail, 1, "answered, expected a refusal"),
+            var other => Verdict(Unanswered(other).Outcome, 0, Unanswered(other).Message),
+        };
+
+        Asked Verdict(Outcome outcome, int comparisons, string? why) =>
+            new(operation, one, Strict: true, inputs, one.Outputs, null, outcome, new Finding(outcome == Outcome.Pass, comparisons, null, why));
     }
 
     /// <summary>Where an answer rests on another legal choice than ours, what the reference answers for that choice.</summary>

@@ -61,10 +61,7 @@ public sealed class Verification(Grounds grounds)
             var all = group.OrderBy(a => a.Case.Id, StringComparer.Ordinal).ToArray();
             var hint = Hint(run, implementation, group.Key, all);
             results.AddRange(all.Select(a => Verdict(a, hint)));
-            var answered = Array.FindAll(all, a => a.Given is { Count: > 0 });
-
-            // Zeros, and no values at all, repeat whatever state is hidden.
-            if ((Array.Find(answered, a => a.Given!.Values.Any(t => t.ToDoubles().Any(v => v != 0))) ?? answered.FirstOrDefault()) is { } first)
+            if (all.Where(a => a.Given is { Count: > 0 }).MaxBy(Telling) is { } first)
             {
                 results.Add(Manners(run.AskAgain(first)));
             }
@@ -72,6 +69,9 @@ public sealed class Verification(Grounds grounds)
 
         return results;
     }
+
+    /// <summary>Zeros and empty answers repeat whatever is hidden behind them.</summary>
+    private static int Telling(Asked asked) => asked.Given!.Values.Sum(t => t.ToDoubles().Count(v => v != 0));
 
     /// <summary>What the wrong answers look like: a convention that was not declared, or a known mistake.</summary>
     private string? Hint(VectorRun run, IAnswerer implementation, Operation operation, Asked[] all)

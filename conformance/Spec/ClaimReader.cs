@@ -27,6 +27,7 @@ public sealed class ClaimReader(Catalogue catalogue)
             throw new SpecError(fence, $"'{bad}' is not an id: letters, digits, '.', '-' and '_' only");
         }
 
+        var (source, says) = (Needed("source"), Needed("says"));
         var operations = new SortedSet<string>(StringComparer.Ordinal);
         var lets = entries.Where(e => e.Key == "let").Select(e => Parser.ParseLet(e.Value, e.Position, catalogue, operations)).ToList();
         var statements = entries
@@ -36,14 +37,13 @@ public sealed class ClaimReader(Catalogue catalogue)
         operations.UnionWith(statements.SelectMany(s => s.Check.Operations));
         var verdict = Verdict(entries.Find(e => e.Key == "verdict"));
         RequireWhatTheVerdictNeeds(fence, verdict, statements, Text("correction"), Text("reason"));
-        var source = Needed("source");
         return new Claim(
             id,
             [.. slugs.Skip(1)],
             topic,
             source,
             [.. source.Split(';').Select(s => s.Split(',')[0].Trim())],
-            Needed("says"),
+            says,
             verdict,
             lets,
             statements,

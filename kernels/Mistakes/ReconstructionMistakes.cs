@@ -28,7 +28,7 @@ internal static class ReconstructionMistakes
         new Wrong("EL24a", "error-over-the-batch-axis", "One value a pixel instead of one a sample.", "Sum over the last axis, not the first.", "asyml/texar-pytorch#251")
             .Value("squared_error_sum", SumsOverTheBatch("loss", "x", "x_hat", SquaredTerm)),
         new Wrong("NU11", "nan-swallowed", "A model that has diverged reports a finite loss.", "Let NaN through: do not replace it, and do not compare with it.")
-            .Value("squared_error_sum", Of((x, y) => double.IsNaN(y.Value) ? 0 : SquaredTerm(x, y))),
+            .Value("squared_error_sum", Of((x, y) => double.IsNaN(x.Value + y.Value) ? 0 : SquaredTerm(x, y))),
         new Wrong("NU06a", "error-summed-in-half", "The sum stops growing with the image.", "Accumulate in float32 or wider.")
             .Value("squared_error_sum", PerSample("loss", "x", "x_hat", (x, y, b) => Enumerable.Range(0, x.Columns)
                 .Aggregate(0.0, (sum, j) => RoundedTo(Contract.DType.Float16)(sum + SquaredTerm(x[b, j], y[b, j]).Value)))),

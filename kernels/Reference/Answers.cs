@@ -30,5 +30,14 @@ internal static class Answers
 
     public static Real[] Each(int count, Func<int, Real> element) => [.. Enumerable.Range(0, count).Select(element)];
 
-    public static Real Sum(int count, Func<int, Real> term) => Real.Sum(Each(count, term));
+    public static Real Sum(int count, Func<int, Real> term)
+    {
+        var sum = new RunningSum();
+        for (var i = 0; i < count; i++)
+        {
+            sum.Add(term(i));
+        }
+
+        return sum.Total;
+    }
 }

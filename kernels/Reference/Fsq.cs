@@ -7,8 +7,7 @@ namespace LatentConformance.Reference;
 // The four forms differ in half, offset, shift and width only.
 public sealed partial class ReferenceKernels
 {
-    /// <summary>1e-3, which no binary type holds: storing it is a rounding like any other.</summary>
-    private static readonly Real FsqEpsilon = new(1e-3, new Coefficients(1e-3, 0, 0), 1e-3);
+    private const double FsqEpsilon = 1e-3;
 
     public Tensor Fsq(Tensor z, Tensor levels) => Quantized(z, levels, WideUse);
 
@@ -27,29 +26,28 @@ public sealed partial class ReferenceKernels
     public Tensor FsqRoundTanhVjp(Tensor z, Tensor levels, Tensor dCodes) => QuantizedVjp(z, levels, dCodes, RoundTanh);
 
     /// <summary>
-    /// How one dimension of L levels is bounded before it is rounded, and what a step is worth after. Half and shift are
-    /// computed in the implementation's dtype and carry that error: at two levels offset/half is 0.999, where atanh makes
-    /// five hundred roundings of one.
+    /// How one dimension of L levels is bounded before it is rounded, and what a step is worth after. Libraries compute
+    /// half and shift in the implementation's dtype, so both carry an error.
     /// </summary>
     private readonly record struct Bound(Real Half, double Offset, Real Shift, double Width);
 
-    private static Bound WideUse(long levels)
+    private static Bound WideUse(long levels) => Shifted(levels, 1 + FsqEpsilon, r => (Math.Atanh(r), 1 / (1 - (r * r))));
+
+    private static Bound Notebook(long levels) => Shifted(levels, 1 - FsqEpsilon, r => (Math.Tan(r), 1 + Math.Pow(Math.Tan(r), 2)));
+
+    private static Bound TanhHalf(long levels) => new(Stored((levels - 1) / 2.0), 0, 0, 1);
+
+    private static Bound RoundTanh(long levels) => new(Stored(levels), 0, 0, 1);
+
+    /// <param name="shift">The shift and its slope at offset/half: with two levels atanh is at 0.999, where its slope is 500.</param>
+    private static Bound Shifted(long levels, double stretch, Func<double, (double Value, double Slope)> shift)
     {
-        var half = (levels - 1) * (1 + FsqEpsilon) / 2;
+        var half = Stored((levels - 1) * stretch / 2);
         var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Atanh(offset / half), levels / 2);
+        var ratio = offset / half;
+        var (value, slope) = shift(ratio.Value);
+        return new(half, offset, Stored(value) with { Error = Stored(value).Error + (slope * ratio.Error) }, levels / 2);
     }
-
-    private static Bound Notebook(long levels)
-    {
-        var half = (levels - 1) * (1 - FsqEpsilon) / 2;
-        var offset = levels % 2 == 0 ? 0.5 : 0;
-        return new(half, offset, Tan(offset / half), levels / 2);
-    }
-
-    private static Bound TanhHalf(long levels) => new((levels - 1) / 2.0, 0, 0, 1);
-
-    private static Bound RoundTanh(long levels) => new(levels, 0, 0, 1);
 
     private static Tensor Quantized(Tensor z, Tensor levels, Func<long, Bound> form)
     {
@@ -77,6 +75,9 @@ public sealed partial class ReferenceKernels
 
     private static Real Bounded(double z, Bound bound) =>
         (Tanh(z + bound.Shift) * bound.Half) - bound.Offset;
+
+    /// <summary>A constant that a library computes in the implementation's dtype by a few operations or one of its functions.</summary>
+    private static Real Stored(double constant) => new(constant, new Coefficients(4 * Math.Abs(constant), 0, 0), Math.Abs(constant));
 
     /// <summary>
     /// round(b) / width, through the straight-through b + sg(round(b) − b). Near a half the neighbour is legal where

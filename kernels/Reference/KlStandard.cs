@@ -31,7 +31,7 @@ public sealed partial class ReferenceKernels
         Real Upstream(int i) => conventions.Spread(dKl, i / elements, samples, elements);
         return (
             Answers.Like(mu, i => Upstream(i) * mu[i]),
-            Answers.Like(logvar, i => Upstream(i) * KlSlope(logvar[i])));
+            PastTheClamp(Answers.Like(logvar, i => Upstream(i) * KlSlope(logvar[i])), logvar));
     }
 
     /// <summary>
@@ -66,7 +66,7 @@ public sealed partial class ReferenceKernels
     {
         if (!(Math.Abs(x) < 0.1))
         {
-            return double.ExpM1(x) - x;
+            return ExpMinusOne(x) - x;
         }
 
         double term = x * x / 2, sum = 0;
@@ -79,7 +79,7 @@ public sealed partial class ReferenceKernels
         return sum;
     }
 
-    private Real KlSlope(double logvar) => IsClamped(logvar) ? 0 : 0.5 * Terms(Exp(logvar), -1).Knowing(double.ExpM1(logvar));
+    private Real KlSlope(double logvar) => IsClamped(logvar) ? 0 : 0.5 * Terms(Exp(logvar), -1).Knowing(ExpMinusOne(logvar));
 
     /// <summary>Batch size, and the elements of one sample: every axis but the first.</summary>
     private static (int Samples, int Elements) SamplesOf(Tensor tensor)

@@ -16,7 +16,11 @@ public sealed partial class ReferenceKernels
         var latents = w.Shape[1];
         var constant = -0.5 * features * Log(2 * Math.PI * (Real)noiseVariance);
         var reconstruction = Answers.Each(samples, b => constant - (Misfit(x, w, mu, logvar, b) / (2 * (Real)noiseVariance)));
-        var kl = Answers.Each(samples, b => KlOfSample(mu, logvar, b, latents).Knowing(CarefulKlOfSample(mu, logvar, b, latents).Value));
+
+        // This operation honours no clamp: neither the reconstruction nor the gradient knows one, so the KL must not.
+        var house = new ReferenceKernels();
+        var kl = Answers.Each(samples, b =>
+            house.KlOfSample(mu, logvar, b, latents).Knowing(house.CarefulKlOfSample(mu, logvar, b, latents).Value));
         return (
             Answers.Floats([samples], [.. reconstruction.Zip(kl, (r, k) => r - k)]),
             Answers.Floats([samples], reconstruction),

@@ -37,9 +37,9 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     public static Real Log(Real a) => Rounded(Math.Log(a.Value), 1 / Math.Abs(a.Value) * a.Error, a, a, Library);
 
-    public static Real Log1P(Real a) => Rounded(double.LogP1(a.Value), 1 / Math.Abs(1 + a.Value) * a.Error, a, a, Library, underflow: 1);
+    public static Real Log1P(Real a) => Rounded(LogOnePlus(a.Value), 1 / Math.Abs(1 + a.Value) * a.Error, a, a, Library, underflow: 1);
 
-    public static Real ExpM1(Real a) => Rounded(double.ExpM1(a.Value), Math.Exp(a.Value) * a.Error, a, a, Library, underflow: 1);
+    public static Real ExpM1(Real a) => Rounded(ExpMinusOne(a.Value), Math.Exp(a.Value) * a.Error, a, a, Library, underflow: 1);
 
     public static Real Sqrt(Real a)
     {
@@ -53,45 +53,18 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
         return Rounded(value, (1 - (value * value)) * a.Error, a, a, Library);
     }
 
-    /// <summary>Near ±1 an error in the argument grows by 1/(1 − a²).</summary>
-    public static Real Atanh(Real a)
-    {
-        var value = Math.Atanh(a.Value);
-        return Rounded(value, 1 / (1 - (a.Value * a.Value)) * a.Error, a, a, Library);
-    }
-
-    public static Real Tan(Real a)
-    {
-        var value = Math.Tan(a.Value);
-        return Rounded(value, (1 + (value * value)) * a.Error, a, a, Library);
-    }
-
     public static Real Abs(Real a) => a with { Value = Math.Abs(a.Value) };
 
-    /// <summary>
-    /// A sum in whatever order: each partial sum is at most Σ|x|, so n − 1 roundings of it bound the error. Beyond 64
-    /// terms roundings are taken as independent and the bound grows with √n.
-    /// </summary>
+    /// <inheritdoc cref="RunningSum"/>
     public static Real Sum(IReadOnlyList<Real> terms)
     {
-        double total = 0, lost = 0, magnitude = 0, peak = 0;
-        Coefficients error = default;
+        var sum = new RunningSum();
         foreach (var term in terms)
         {
-            var next = total + term.Value;
-            lost += Math.Abs(total) >= Math.Abs(term.Value) ? total - next + term.Value : term.Value - next + total;
-            total = next;
-            magnitude += Math.Abs(term.Value);
-            peak = Math.Max(peak, term.Peak);
-            error += term.Error;
+            sum.Add(term);
         }
 
-        // Neumaier's compensation: the reference's own sum is right to the last bit or two.
-        var value = double.IsFinite(total) ? total + lost : total;
-        var n = terms.Count;
-        var steps = n <= 64 ? Math.Max(n - 1, 0) : 8 * Math.Sqrt(n);
-        error += new Coefficients(n > 1 ? Math.Abs(value) : 0, steps * magnitude, 0);
-        return new Real(value, error, Math.Max(peak, magnitude));
+        return sum.Total;
     }
 
     /// <summary>
@@ -115,6 +88,23 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     /// <summary>A value known better than this formula computes it, with this formula's error bound.</summary>
     public Real Knowing(double value) => this with { Value = value };
+
+    /// <summary>
+    /// e^x − 1 to the last digits (Kahan): what e^x lost in rounding, its logarithm lost too. double.ExpM1 subtracts one and
+    /// answers 0 for 1e-17.
+    /// </summary>
+    public static double ExpMinusOne(double x)
+    {
+        var u = Math.Exp(x);
+        return u == 1 ? x : u == 0 || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
+    }
+
+    /// <summary>log(1 + x) to the last digits, the same way; double.LogP1 adds one first.</summary>
+    public static double LogOnePlus(double x)
+    {
+        var u = 1 + x;
+        return u == 1 ? x : u == 0 || double.IsInfinity(u) ? Math.Log(u) : Math.Log(u) * (x / (u - 1));
+    }
 
     private static Real Rounded(double value, Coefficients error, Real a, Real b, double roundings = 1, double underflow = 0) =>
         new(

@@ -2,6 +2,7 @@ using LatentConformance.Conformance.Implementations;
 using LatentConformance.Conformance.Running;
 using LatentConformance.Contract;
 using LatentConformance.Mistakes;
+using LatentConformance.Reference;
 using LatentConformance.Tests.Teeth.CorrectImplementations;
 using NUnit.Framework;
 
@@ -37,7 +38,7 @@ public sealed class DiagnosisTests
     {
         var unknown = new Mistake("XX00", "unknown", operation, "", "", inputs =>
         {
-            var right = new InProcess(new Reference.ReferenceKernels()).Ask(Catalogue.Standard.Find(operation)!, inputs);
+            var right = new InProcess(new ReferenceKernels()).Ask(Catalogue.Standard.Find(operation)!, inputs);
             return right is Answered answered
                 ? answered.Outputs.ToDictionary(o => o.Key, o => Tensor.Of(o.Value.DType, o.Value.Shape.ToArray(), [.. o.Value.ToDoubles().Select(change)]))
                 : throw new RefusalException("refused");

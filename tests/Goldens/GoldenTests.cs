@@ -1,0 +1,95 @@
+using LatentConformance.Conformance;
+using LatentConformance.Conformance.Vectors;
+using LatentConformance.Contract;
+using NUnit.Framework;
+
+namespace LatentConformance.Tests.Goldens;
+
+/// <summary>The goldens are what the reference answers, and the files are as they were written.</summary>
+public class GoldenTests
+{
+    private static IEnumerable<TestCaseData> Operations => Catalogue.Standard.Operations.Select(o => new TestCaseData(o).SetName(o.Name));
+
+    [TestCaseSource(nameof(Operations))]
+    public void Golden_OfEachOperation_IsWhatTheReferenceAnswers(Operation operation)
+    {
+        var path = Checkout.GoldenPath(operation);
+        var made = Checkout.Maker.Make(operation);
+        var drift = GoldenDrift.Between(GoldenReader.Read(File.ReadAllText(path), path, operation), made);
+        if (drift is not null)
+        {
+            File.WriteAllText(path.Replace(".verified.", ".received.", StringComparison.Ordinal), GoldenWriter.Write(made));
+        }
+
+        Assert.That(drift, Is.Null);
+    }
+
+    [TestCaseSource(nameof(Operations))]
+    public void Golden_WrittenAndRead_IsTheSame(Operation operation)
+    {
+        var made = Checkout.Maker.Make(operation);
+        var text = GoldenWriter.Write(made);
+        var read = GoldenReader.Read(text, "x", operation);
+        Assert.Multiple(() =>
+        {
+            Assert.That(GoldenDrift.Between(read, made), Is.Null);
+            Assert.That(GoldenWriter.Write(read), Is.EqualTo(text));
+        });
+    }
+
+    [Test]
+    public void Goldens_WithoutAnOperation_AreNone()
+    {
+        var known = Catalogue.Standard.Operations.Select(o => o.Name).ToHashSet();
+        var stems = Directory.GetFiles(Path.Combine(Checkout.Root, "goldens"), "*.verified.json")
+            .Select(f => Path.GetFileName(f)[..^".verified.json".Length]);
+        Assert.That(stems.Where(s => !known.Contains(s)), Is.Empty);
+    }
+
+    /// <summary>One digit of an expected value, moved by hand.</summary>
+    [Test]
+    public void Golden_EditedByHand_IsRefused()
+    {
+        var operation = Catalogue.Standard.Find("kl_standard")!;
+        var text = File.ReadAllText(Checkout.GoldenPath(operation));
+        var at = text.IndexOf("\"data\": [", StringComparison.Ordinal) + 9;
+        var digit = text.IndexOfAny(['1', '2', '3', '4', '5', '6', '7', '8'], at);
+        var edited = text[..digit] + (char)(text[digit] + 1) + text[(digit + 1)..];
+        Assert.That(
+            Assert.Throws<SpecError>(() => GoldenReader.Read(edited, "g.json", operation))!.Message,
+            Does.Contain("edited by hand").And.Contain("latent goldens accept"));
+    }
+
+    [Test]
+    public void Golden_OfAnotherSignature_IsRefused()
+    {
+        var text = File.ReadAllText(Checkout.GoldenPath(Catalogue.Standard.Find("kl_standard")!));
+        Assert.That(
+            Assert.Throws<SpecError>(() => GoldenReader.Read(text, "g.json", Catalogue.Standard.Find("l1")!))!.Message,
+            Does.Contain("made for kl_standard"));
+    }
+
+    [Test]
+    public void Drift_OfOneValue_IsSeen()
+    {
+        var made = Checkout.Maker.Make(Catalogue.Standard.Find("kl_standard")!);
+        var one = made.Cases[0];
+        var moved = one.Outputs["kl"].ToDoubles();
+        moved[1] *= 1 + 1e-9;
+        var output = new Tensor(one.Outputs["kl"].Shape.ToArray(), moved) { Tolerance = one.Outputs["kl"].Tolerance };
+        var other = made with { Cases = [one with { Outputs = new Dictionary<string, Tensor> { ["kl"] = output } }, .. made.Cases.Skip(1)] };
+        Assert.That(GoldenDrift.Between(other, made), Does.Contain("moved at element 1"));
+    }
+
+    /// <summary>Gradients rest on a choice that they do not show, so their inputs keep a margin: no other code is legal in float32.</summary>
+    [Test]
+    public void Vectors_WhoseChoiceIsHidden_KeepAMargin()
+    {
+        var precision = Precision.Of(DType.Float32);
+        foreach (var one in Checkout.Goldens.Values.Where(g => g.Operation != "vq_assign").SelectMany(g => g.Cases))
+        {
+            var legal = one.Outputs.Values.SelectMany(o => o.Tolerance!.Alternatives).Where(a => Tolerance.IsLegal(a, precision, strict: false));
+            Assert.That(legal, Is.Empty, one.Id);
+        }
+    }
+}

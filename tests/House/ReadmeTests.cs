@@ -1,0 +1,61 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using LatentConformance.Contract;
+using LatentConformance.Tests.Cli;
+using NUnit.Framework;
+
+namespace LatentConformance.Tests.House;
+
+/// <summary>What the README shows is what happens. LATENT_ACCEPT=1 writes it anew.</summary>
+[NonParallelizable]
+public class ReadmeTests
+{
+    private static readonly string Plugin = Path.Combine(AppContext.BaseDirectory, "LatentConformance.Tests.dll");
+
+    [Test]
+    public void Readme_Verify_ShowsTheRealOutput() =>
+        Holds("output: verify", Console("dotnet run --project cli -- verify", LatentProcess.Run("verify").Out));
+
+    [Test]
+    public void Readme_AWrongImplementation_ShowsTheRealOutput()
+    {
+        var output = LatentProcess.Run("verify", $"{Plugin}:HalfMissingKl", "--filter", "kl_standard/mixed-signs").Out;
+        Holds("output: wrong", Console("latent verify My.dll:HalfMissingKl --filter kl_standard/mixed-signs", output.Replace(Plugin, "My.dll", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Readme_Claim_IsTheOneOfTheSpec()
+    {
+        var page = File.ReadAllText(Path.Combine(Checkout.Root, "spec", "kl.md"));
+        Holds("claim: kl.total", Regex.Match(page, "```claim\nid: kl\\.total\n.*?\n```\n", RegexOptions.Singleline).Value);
+    }
+
+    [Test]
+    public void Readme_Operations_AreTheCatalogue()
+    {
+        var table = new StringBuilder("| family | operations |\n| --- | --- |\n");
+        foreach (var family in Catalogue.Standard.Operations.Where(o => o.Forward is null).GroupBy(o => o.Family).OrderBy(g => g.Key, StringComparer.Ordinal))
+        {
+            table.Append($"| {family.Key} | {string.Join(", ", family.Select(o => $"`{o.Name}`"))} |\n");
+        }
+
+        Holds("operations", table.ToString());
+    }
+
+    private static string Console(string command, string output) => $"```console\n$ {command}\n{output}```\n";
+
+    private static void Holds(string marker, string text)
+    {
+        var path = Path.Combine(Checkout.Root, "README.md");
+        var readme = File.ReadAllText(path);
+        var start = readme.IndexOf($"<!-- {marker} -->\n", StringComparison.Ordinal) + $"<!-- {marker} -->\n".Length;
+        var end = readme.IndexOf("<!-- end -->", start, StringComparison.Ordinal);
+        if (Environment.GetEnvironmentVariable("LATENT_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, readme[..start] + text + readme[end..]);
+            return;
+        }
+
+        Assert.That(readme[start..end], Is.EqualTo(text), $"README.md, {marker}: accept it with LATENT_ACCEPT=1 dotnet test");
+    }
+}

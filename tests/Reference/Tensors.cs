@@ -1,0 +1,71 @@
+using LatentConformance.Conformance.Language;
+using LatentConformance.Contract;
+
+namespace LatentConformance.Tests.Reference;
+
+/// <summary>Inputs for the tests: drawn by name, so that a failure repeats.</summary>
+internal static class Tensors
+{
+    /// <summary>Sizes that differ, so that a mixed-up axis shows. D is 2: quadrature over latents stays a plane.</summary>
+    private static readonly Dictionary<string, int> Sizes = new()
+    {
+        ["B"] = 3,
+        ["D"] = 2,
+        ["M"] = 4,
+        ["C"] = 2,
+        ["H"] = 2,
+        ["W"] = 3,
+        ["N"] = 6,
+        ["K"] = 5,
+        ["d"] = 3,
+    };
+
+    public static Tensor Normal(string key, params int[] shape)
+    {
+        var draws = new Draws(key);
+        return Of(shape, _ => draws.Normal());
+    }
+
+    public static Tensor Uniform(string key, double low, double high, params int[] shape)
+    {
+        var draws = new Draws(key);
+        return Of(shape, _ => draws.Uniform(low, high));
+    }
+
+    public static Tensor Of(int[] shape, Func<int, double> element) =>
+        new(shape, Enumerable.Range(0, (int)Tensor.CountOf(shape)).Select(element).ToArray());
+
+    public static Tensor Row(params double[] values) => new([1, values.Length], values);
+
+    public static Tensor Vector(params double[] values) => new([values.Length], values);
+
+    public static Tensor Whole(params long[] values) => new([values.Length], values);
+
+    /// <summary>All inputs of an operation, of ordinary size, in the order of its signature.</summary>
+    public static Dictionary<string, Tensor> For(string operation, string key = "") =>
+        Catalogue.Standard.Find(operation)!.Inputs.ToDictionary(f => f.Name, f => Drawn(f, $"{operation}/{f.Name}/{key}"));
+
+    public static Tensor With(this Tensor tensor, int element, double value) =>
+        Of(tensor.Shape.ToArray(), i => i == element ? value : tensor[i]);
+
+    public static double[] RowOf(this Tensor tensor, int row)
+    {
+        var width = tensor.Count / tensor.Shape[0];
+        return tensor.ToDoubles()[(row * width)..((row + 1) * width)];
+    }
+
+    private static Tensor Drawn(Field field, string key)
+    {
+        var shape = field.Axes.Select(a => Sizes[a]).ToArray();
+        return field.Name switch
+        {
+            "logvar" or "logvar_q" or "logvar_p" => Uniform(key, -2, 2, shape),
+            "noise_variance" => Uniform(key, 0.5, 1.5, shape),
+            "beta" => Uniform(key, 0.25, 4.25, shape),
+            "levels" => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(d => d + 3L)]),
+            "warmup_steps" => new Tensor([], [10L]),
+            _ when field.Kind == FieldKind.Int => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(i => 2L * i)]),
+            _ => Normal(key, shape),
+        };
+    }
+}

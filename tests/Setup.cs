@@ -1,0 +1,19 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using NUnit.Framework;
+
+namespace LatentConformance.Tests;
+
+/// <summary>One culture for all tests, and the machine named once at the top of the log.</summary>
+[SetUpFixture]
+public sealed class Setup
+{
+    [OneTimeSetUp]
+    public void NameTheMachine()
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        TestContext.Progress.WriteLine(
+            $"{RuntimeInformation.FrameworkDescription}, {RuntimeInformation.OSDescription}, {RuntimeInformation.ProcessArchitecture}, {Environment.ProcessorCount} cores");
+    }
+}
