@@ -30,12 +30,12 @@ public class HouseTests
         Assert.That(string.Join(' ', references), Is.EqualTo(expected));
     }
 
-    /// <summary>The same stem everywhere: a golden, an interface method and a page that calls it for every operation.</summary>
+    /// <summary>No operation without a page that says what it is for; gradients are on the pages of their operations.</summary>
     [Test]
     public void Operations_All_AreCalledByAClaim()
     {
         var called = Checkout.Book.Claims.SelectMany(c => c.Operations).ToHashSet();
-        Assert.That(Catalogue.Standard.Operations.Select(o => o.Name).Where(o => !called.Contains(o)), Is.Empty);
+        Assert.That(Catalogue.Standard.Operations.Where(o => o.Forward is null).Select(o => o.Name).Where(o => !called.Contains(o)), Is.Empty);
     }
 
     [Test]

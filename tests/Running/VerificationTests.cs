@@ -92,7 +92,7 @@ public class VerificationTests
         Assert.Multiple(() =>
         {
             Assert.That(Run(declared, OfOperation).Holds, Is.True);
-            Assert.That(Run(summed, OfOperation).Results.First(r => r.Outcome == Outcome.Fail).Message, Does.Contain("reduce: sum; declare it, or mend it"));
+            Assert.That(Run(summed, OfOperation).Results.First(r => r.Kind == ResultKind.Vector && r.Outcome == Outcome.Fail).Message, Does.Contain("reduce: sum; declare it, or mend it"));
         });
     }
 
