@@ -2,6 +2,13 @@ using LatentConformance.Contract;
 
 namespace LatentConformance.Conformance.Judging;
 
+/// <summary>One question with what was expected and what came back: what a diagnosis has to explain.</summary>
+public sealed record Evidence(
+    IReadOnlyDictionary<string, Tensor> Inputs,
+    IReadOnlyDictionary<string, Tensor> Expected,
+    IReadOnlyDictionary<string, Tensor> Given,
+    bool Strict);
+
 /// <summary>Holds wrong answers against the known mistakes' answers to the same questions.</summary>
 public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
 {
@@ -9,39 +16,65 @@ public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
     private const double Roundings = 256;
 
     /// <summary>
-    /// The one mistake that explains every answer, right ones included, and differs from what was expected somewhere.
-    /// None or several: null, rather than a guess.
+    /// The one mistake that explains every answer, right ones included, and is itself wrong somewhere in them. None or
+    /// several: null, rather than a guess.
     /// </summary>
-    public Mistake? Explain(
-        Operation operation,
-        IReadOnlyList<(IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Given)> answers,
-        Precision precision)
+    public Mistake? Explain(Operation operation, IReadOnlyList<Evidence> evidence, Precision precision)
     {
-        var candidates = mistakes
-            .Where(m => m.Operation == operation.Name && answers.Count > 0 && answers.All(a => Matches(m, a.Inputs, a.Given, precision)))
-            .ToArray();
+        var candidates = mistakes.Where(m => m.Operation == operation.Name && Explains(m, operation, evidence, precision)).Take(2).ToArray();
         return candidates.Length == 1 ? candidates[0] : null;
     }
 
-    private static bool Matches(
-        Mistake mistake, IReadOnlyDictionary<string, Tensor> inputs, IReadOnlyDictionary<string, Tensor> given, Precision precision)
+    private static bool Explains(Mistake mistake, Operation operation, IReadOnlyList<Evidence> evidence, Precision precision)
     {
-        IReadOnlyDictionary<string, Tensor> wrong;
+        var isWrong = false;
+        foreach (var one in evidence)
+        {
+            if (Wrong(mistake, one, precision) is not { } wrong || !operation.Outputs.All(f => Near(f, wrong, one, precision)))
+            {
+                return false;
+            }
+
+            isWrong = isWrong || !Judge.Judged(operation.Outputs, one.Expected, wrong, precision, one.Strict).Right;
+        }
+
+        return isWrong;
+    }
+
+    /// <summary>The mistake's outputs as an implementation of this precision would store them; null where it has none.</summary>
+    private static Dictionary<string, Tensor>? Wrong(Mistake mistake, Evidence one, Precision precision)
+    {
         try
         {
-            wrong = mistake.Answer(inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(DType.Float64)));
+            var wide = one.Inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(DType.Float64));
+            return mistake.Answer(wide).ToDictionary(o => o.Key, o => o.Value.DType == DType.Int64 ? o.Value : o.Value.As(precision.DType));
         }
         catch (ArgumentException)
         {
-            return false;
+            return null;
         }
-
-        return wrong.All(w => !given.TryGetValue(w.Key, out var answer) || Near(w.Value, answer, precision));
     }
 
-    private static bool Near(Tensor wrong, Tensor given, Precision precision)
+    /// <summary>Outputs that the mistake leaves out are right, and those that were not given cannot speak against it.</summary>
+    private static bool Near(Field field, Dictionary<string, Tensor> wrong, Evidence one, Precision precision)
     {
-        if (wrong.Count != given.Count)
+        if (!one.Given.TryGetValue(field.Name, out var given))
+        {
+            return true;
+        }
+
+        return wrong.TryGetValue(field.Name, out var answer)
+            ? Near(answer, given, one.Expected[field.Name], precision)
+            : Judge.Judged(field, one.Expected[field.Name], given, precision, one.Strict).Right;
+    }
+
+    /// <summary>
+    /// Within some roundings of the largest value; and, since a wrong formula cancels where the right one does, within the
+    /// right one's bound. Whole numbers agree exactly.
+    /// </summary>
+    private static bool Near(Tensor wrong, Tensor given, Tensor expected, Precision precision)
+    {
+        if (!wrong.SameShape(given) && (wrong.Count != 1 || given.Count != 1))
         {
             return false;
         }
@@ -49,8 +82,10 @@ public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
         var scale = wrong.ToDoubles().Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty().Max();
         for (var i = 0; i < wrong.Count; i++)
         {
+            var bound = expected.Tolerance is { } tolerance && i < expected.Count ? tolerance.Allowed(i, precision, strict: false) : 0;
+            var slack = wrong.DType == DType.Int64 ? 0 : (Roundings * precision.Storage * scale) + bound;
             var same = wrong[i].Equals(given[i]) || wrong[i] == given[i];
-            if (!same && !(Math.Abs(wrong[i] - given[i]) <= Roundings * precision.Storage * scale))
+            if (!same && !(Math.Abs(wrong[i] - given[i]) <= slack))
             {
                 return false;
             }

@@ -82,14 +82,16 @@ public sealed class Verification(Grounds grounds)
             return null;
         }
 
-        if (run.UndeclaredConvention(judged) is { } convention)
+        // Ordinary code under another convention is ordinary still: what only careful code gets right says nothing of it.
+        var core = Array.FindAll(judged, a => !a.Strict);
+        if (core.Any(a => a.Outcome == Outcome.Fail) && run.UndeclaredConvention(core) is { } convention)
         {
             return convention;
         }
 
         var mistake = new Diagnosis(grounds.Mistakes).Explain(
             operation,
-            [.. judged.Select(a => (a.Inputs, a.Given!))],
+            [.. judged.Select(a => new Evidence(a.Inputs, a.Expected, a.Given!, a.Strict))],
             Precision.Of(implementation.Description.DType));
         return mistake is null ? null : $"this is {mistake.Name} ({mistake.Id}): {mistake.Symptom} {mistake.Mend}";
     }

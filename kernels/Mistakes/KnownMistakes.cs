@@ -5,5 +5,21 @@ namespace LatentConformance.Mistakes;
 /// <summary>Every known mistake, family by family.</summary>
 public static class KnownMistakes
 {
-    public static IReadOnlyList<Mistake> All { get; } = [];
+    public static IReadOnlyList<Mistake> All { get; } =
+    [
+        .. KlMistakes.All,
+        .. KlGaussiansMistakes.All,
+        .. ReparameterizeMistakes.All,
+        .. ReconstructionMistakes.All,
+        .. BceMistakes.All,
+        .. VaeLossMistakes.All,
+        .. LinearGaussianMistakes.All,
+        .. VqAssignMistakes.All,
+        .. VqMapMistakes.All,
+        .. StraightThroughMistakes.All,
+        .. VqLossMistakes.All,
+        .. FsqMistakes.All,
+        .. FsqIndexMistakes.All,
+        .. RefusalMistakes.All,
+    ];
 }

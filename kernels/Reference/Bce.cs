@@ -25,14 +25,21 @@ public sealed partial class ReferenceKernels
     }
 
     private static Real BceOf(double x, double xHat) =>
-        -Terms(
+        Guarded(xHat, -Terms(
             (Real)x * Log((Real)xHat + BceEpsilon),
-            ((Real)1 - x) * Log(((Real)1 - xHat) + BceEpsilon));
+            ((Real)1 - x) * Log(((Real)1 - xHat) + BceEpsilon)));
 
     private static Real BceSlope(double x, double xHat) =>
-        -Terms(
+        Guarded(xHat, -Terms(
             x / ((Real)xHat + BceEpsilon),
-            -(((Real)1 - x) / (((Real)1 - xHat) + BceEpsilon)));
+            -(((Real)1 - x) / (((Real)1 - xHat) + BceEpsilon))));
+
+    /// <summary>
+    /// At x̂ of exactly 0 or 1 a type that flushes ε to zero computes 0 · log 0, however small the weight before the
+    /// logarithm: the bound grows by what is lost of ε, so that such a case does not suit that type.
+    /// </summary>
+    private static Real Guarded(double xHat, Real value) =>
+        xHat is 0 or 1 ? value with { Error = value.Error + new Coefficients(0, 0, 1 / BceEpsilon.Value) } : value;
 
     private static void RefuseUnlessProbabilities(Tensor x, Tensor xHat)
     {

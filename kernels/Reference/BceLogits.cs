@@ -9,7 +9,10 @@ public sealed partial class ReferenceKernels
     public Tensor BceLogits(Tensor x, Tensor logits) => PerSample(x, logits, BceLogitsOf);
 
     public Tensor BceLogitsVjp(Tensor x, Tensor logits, Tensor dLoss) =>
-        PerSampleVjp(x, logits, dLoss, (target, logit) => Terms(Sigmoid(logit), -target));
+        PerSampleVjp(x, logits, dLoss, (target, logit) => Terms(Sigmoid(logit), -target) + TanhForm);
+
+    /// <summary>½ (1 + tanh(l/2)) is a sigmoid too, and right to two roundings of one however small the sigmoid.</summary>
+    private static readonly Real TanhForm = new(0, new Coefficients(2, 0, 0), 0);
 
     private static Real BceLogitsOf(double x, double logit) =>
         Terms(Math.Max(logit, 0), -((Real)logit * x), Log1P(Exp(-Math.Abs(logit))));

@@ -31,7 +31,7 @@ public sealed partial class ReferenceKernels
         Real Upstream(int i) => conventions.Spread(dKl, i / elements, samples, elements);
         return (
             Answers.Like(mu, i => Upstream(i) * mu[i]),
-            Answers.Like(logvar, i => Upstream(i) * KlSlope(logvar[i])));
+            PastTheClamp(Answers.Like(logvar, i => Upstream(i) * KlSlope(logvar[i])), logvar));
     }
 
     /// <summary>

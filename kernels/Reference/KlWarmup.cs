@@ -13,6 +13,8 @@ public sealed partial class ReferenceKernels
             Refuse.UnlessFiniteAndNotNegative("step", t);
         }
 
-        return Answers.Like(step, i => step[i] >= warmupSteps ? 1 : (Real)step[i] / warmupSteps);
+        // By t/T, or by t times a 1/T that was rounded before: then the last step itself may be a rounding short of one.
+        var inverse = 1 / (Real)warmupSteps;
+        return Answers.Like(step, i => step[i] > warmupSteps ? 1 : (step[i] * inverse).Knowing(step[i] / warmupSteps));
     }
 }

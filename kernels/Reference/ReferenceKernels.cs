@@ -22,4 +22,19 @@ public sealed partial class ReferenceKernels(Conventions? conventions = null, Te
     /// <summary>Outside the clamp nothing depends on log-variance any more.</summary>
     private bool IsClamped(double logvar) =>
         conventions.LogvarClamp is { } range && (logvar < range.Low || logvar > range.High);
+
+    /// <summary>
+    /// Under a clamp the gradient at NaN is NaN, or zero: frameworks pass what compares as inside the range, and NaN
+    /// compares as nothing.
+    /// </summary>
+    private Tensor PastTheClamp(Tensor gradient, Tensor logvar)
+    {
+        if (conventions.LogvarClamp is null)
+        {
+            return gradient;
+        }
+
+        var masked = Enumerable.Range(0, logvar.Count).Where(i => double.IsNaN(logvar[i])).Select(i => new Alternative(i, 0, 0, default));
+        return new Tensor(gradient.Shape.ToArray(), gradient.ToDoubles()) { Tolerance = gradient.Tolerance! with { Alternatives = [.. masked] } };
+    }
 }

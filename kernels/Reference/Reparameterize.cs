@@ -17,7 +17,7 @@ public sealed partial class ReferenceKernels
         Refuse.UnlessSameShape(mu, logvar, epsilon, dZ);
         return (
             Answers.Like(mu, i => dZ[i]),
-            Answers.Like(mu, i => IsClamped(logvar[i]) ? 0 : (Real)dZ[i] * (0.5 * (Sigma(logvar[i]) * epsilon[i]))),
+            PastTheClamp(Answers.Like(mu, i => IsClamped(logvar[i]) ? 0 : (Real)dZ[i] * (0.5 * (Sigma(logvar[i]) * epsilon[i]))), logvar),
             Answers.Like(mu, i => dZ[i] * Sigma(logvar[i])));
     }
 

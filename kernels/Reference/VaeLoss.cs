@@ -53,7 +53,7 @@ public sealed partial class ReferenceKernels
         return (
             PerSampleVjp(x, xHat, dLoss, slope),
             Answers.Like(mu, i => Weighted(i) * mu[i]),
-            Answers.Like(mu, i => Weighted(i) * KlSlope(logvar[i])));
+            PastTheClamp(Answers.Like(mu, i => Weighted(i) * KlSlope(logvar[i])), logvar));
     }
 
     private Real ReducedPart(Real[] perSample, int elements)
