@@ -42,6 +42,8 @@ public class ReadmeTests
         Holds("operations", table.ToString());
     }
 
+    private static Regex Shares() => new(" +[0-9]+ %");
+
     private static string Console(string command, string output) => $"```console\n$ {command}\n{output}```\n";
 
     private static void Holds(string marker, string text)
@@ -56,6 +58,7 @@ public class ReadmeTests
             return;
         }
 
-        Assert.That(readme[start..end], Is.EqualTo(text), $"README.md, {marker}: accept it with LATENT_ACCEPT=1 dotnet test");
+        // The last bit of exp and log, and so the share of a bound that is used, may differ between machines.
+        Assert.That(Shares().Replace(readme[start..end], "% "), Is.EqualTo(Shares().Replace(text, "% ")), $"README.md, {marker}: accept it with LATENT_ACCEPT=1 dotnet test");
     }
 }
