@@ -37,6 +37,7 @@ public static class Latent
         root.Subcommands.Add(ClaimsCommand.Make());
         root.Subcommands.Add(ExplainCommand.Make());
         root.Subcommands.Add(OpsCommand.Make());
+        root.Subcommands.Add(TeethCommand.Make());
         root.Subcommands.Add(GoldensCommand.Make());
         return root;
     }

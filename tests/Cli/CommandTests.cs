@@ -105,6 +105,15 @@ public class CommandTests
         Assert.That(output, Does.Contain(shown));
     }
 
+    [Test]
+    public void Teeth_EveryMistake_IsCaught()
+    {
+        var (exit, output, error) = LatentProcess.Run("teeth", "--uncaught");
+        var count = LatentConformance.Mistakes.KnownMistakes.All.Count;
+        Assert.That((exit, output), Is.EqualTo((0, output)), error);
+        Assert.That(output, Does.StartWith($"{count} mistakes, {count} caught, "));
+    }
+
     /// <summary>A rename in C# can never change the wire unseen.</summary>
     [Test]
     public void Ops_Json_IsTheGolden() => TextGolden.Holds("goldens/cli/ops.verified.json", LatentProcess.Run("ops", "--format", "json").Out);

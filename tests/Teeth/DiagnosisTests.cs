@@ -18,7 +18,7 @@ public sealed class DiagnosisTests
     [TestCase(DType.Float32)]
     public void Verify_Mistake_NamedInTheVerdict(DType dtype)
     {
-        var told = Bites.OfAll.Where(b => !b.In(dtype).All(r => r.Message!.EndsWith(Unrefused, StringComparison.Ordinal))).ToArray();
+        var told = Ground.Matrix.Values.Where(b => !b.In(dtype).All(r => r.Message!.EndsWith(Unrefused, StringComparison.Ordinal))).ToArray();
         var unnamed = told.Where(b => !b.In(dtype).Any(r => Names(r, b.Mistake))).Select(b => $"{b.Mistake.Operation} {b.Mistake.Name}").ToArray();
 
         TestContext.Out.WriteLine($"{told.Length - unnamed.Length} of {KnownMistakes.All.Count} mistakes are named in {dtype.WireName()}");
@@ -44,7 +44,7 @@ public sealed class DiagnosisTests
                 : throw new RefusalException("refused");
         });
 
-        var bad = Ground.Verify(new Breaking(unknown, DType.Float32), operation).Where(r => r.IsBad()).ToArray();
+        var bad = Ground.Verify(new Mistaken(Checkout.Oracle, unknown, DType.Float32), operation).Where(r => r.IsBad()).ToArray();
 
         Assert.That(bad, Is.Not.Empty);
         Assert.That(bad.Select(r => r.Message), Has.None.Contains("this is"));

@@ -1,4 +1,5 @@
 using LatentConformance.Conformance.Judging;
+using LatentConformance.Conformance.Running;
 using LatentConformance.Conformance.Vectors;
 using LatentConformance.Contract;
 using NUnit.Framework;
@@ -12,7 +13,7 @@ namespace LatentConformance.Tests.Teeth;
 public sealed class EveryCheckTests
 {
     private static readonly Lazy<HashSet<string>> Catching = new(() =>
-        [.. Bites.OfAll.SelectMany(b => Bites.Tried.SelectMany(b.In)).Select(r => r.Id)]);
+        [.. Ground.Matrix.Values.SelectMany(b => Bites.Tried.SelectMany(b.In)).Select(r => r.Id)]);
 
     private static IEnumerable<TestCaseData> Cases =>
         from golden in Ground.Goldens.Values

@@ -19,5 +19,8 @@ internal static class Ground
     public static IReadOnlyList<Result> Verify(IAnswerer implementation, params string[] operations) =>
         Verification.Run(implementation, new Selection(Operations: operations), Seed).Results;
 
+    /// <summary>The matrix, computed once.</summary>
+    public static IReadOnlyDictionary<string, Bites> Matrix { get; } = Bites.OfAll(Checkout.Grounds()).ToDictionary(b => b.Mistake.Name);
+
     public static bool IsBad(this Result result) => result.Outcome is Outcome.Fail or Outcome.Error;
 }

@@ -1,3 +1,4 @@
+using LatentConformance.Conformance.Running;
 using LatentConformance.Contract;
 using LatentConformance.Mistakes;
 using NUnit.Framework;
@@ -14,7 +15,7 @@ public sealed class TeethTests
     {
         foreach (var dtype in Bites.Tried)
         {
-            Assert.That(Bites.Of(name).In(dtype), Is.Not.Empty, $"nothing catches {name} in {dtype.WireName()}");
+            Assert.That(Ground.Matrix[name].In(dtype), Is.Not.Empty, $"nothing catches {name} in {dtype.WireName()}");
         }
     }
 
@@ -22,7 +23,7 @@ public sealed class TeethTests
     [TestCase(DType.Float32)]
     public void Verify_Unbroken_Passes(DType dtype)
     {
-        var bad = Ground.Verify(new Breaking(null, dtype)).Where(r => r.IsBad());
+        var bad = Ground.Verify(new Mistaken(Checkout.Oracle, null, dtype)).Where(r => r.IsBad());
 
         Assert.That(bad, Is.Empty);
     }

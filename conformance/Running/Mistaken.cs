@@ -1,14 +1,11 @@
 using LatentConformance.Conformance.Implementations;
 using LatentConformance.Contract;
-using LatentConformance.Reference;
 
-namespace LatentConformance.Tests.Teeth;
+namespace LatentConformance.Conformance.Running;
 
 /// <summary>The reference, right in everything but one mistake, in float64 or with its answers rounded to another dtype.</summary>
-internal sealed class Breaking(Mistake? mistake, DType dtype) : IAnswerer
+public sealed class Mistaken(Oracle oracle, Mistake? mistake, DType dtype) : IAnswerer
 {
-    private readonly InProcess reference = new(new ReferenceKernels());
-
     public Description Description { get; } = new(mistake?.Name ?? "unbroken", "0", dtype);
 
     public bool Offers(Operation operation) => true;
@@ -16,7 +13,7 @@ internal sealed class Breaking(Mistake? mistake, DType dtype) : IAnswerer
     public Answer Ask(Operation operation, IReadOnlyDictionary<string, Tensor> inputs)
     {
         var wide = inputs.ToDictionary(i => i.Key, i => i.Value.DType.IsFloating() ? i.Value.As(DType.Float64) : i.Value);
-        var answer = reference.Ask(operation, wide);
+        var answer = oracle.Ask(operation, wide, Conventions.House);
         if (mistake?.Operation == operation.Name)
         {
             answer = Broken(answer, wide);
