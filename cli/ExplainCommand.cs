@@ -29,7 +29,8 @@ internal static class ExplainCommand
     {
         if (grounds.Spec.Claims.FirstOrDefault(c => c.Id == id || c.Also.Contains(id)) is { } claim)
         {
-            return Explanation.OfClaim(claim, new ClaimRun(grounds.Catalogue, grounds.Oracle, seed).Run(claim, Target.Find("reference")));
+            var (run, reference) = (new ClaimRun(grounds.Catalogue, grounds.Oracle, seed), Target.Find("reference"));
+            return Explanation.OfClaim(claim, run.Run(claim, reference), run.Evaluate(claim, reference));
         }
 
         if (grounds.Catalogue.Find(id) is { } operation)

@@ -7,6 +7,9 @@ namespace LatentConformance.Conformance.Language;
 /// <param name="Margin">The largest share of what was allowed that any element used.</param>
 public readonly record struct Compared(bool Holds, int Elements, double? Margin, string? Why)
 {
+    /// <summary>The first element of both sides, of the first instance.</summary>
+    public (double Left, double Right)? First { get; init; }
+
     /// <summary>A side was NaN: the comparison does not hold, and its opposite does not either.</summary>
     public bool Undefined { get; init; }
 
@@ -16,6 +19,7 @@ public readonly record struct Compared(bool Holds, int Elements, double? Margin,
     public static Compared operator &(Compared a, Compared b) =>
         new(a.Holds && b.Holds, a.Elements + b.Elements, a.Margin is null || b.Margin > a.Margin ? b.Margin : a.Margin, a.Why ?? b.Why)
         {
+            First = a.First ?? b.First,
             Undefined = a.Undefined || b.Undefined,
             Misshapen = a.Misshapen || b.Misshapen,
         };
@@ -85,6 +89,7 @@ internal static class Comparison
         double? margin = relation is Relation.Equal && allowed > 0 ? apart / allowed : null;
         return new Compared(holds, 1, margin, holds ? null : Why(relation, a, b, allowed, element))
         {
+            First = (a, b),
             Undefined = double.IsNaN(a) || double.IsNaN(b),
         };
     }

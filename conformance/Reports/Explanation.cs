@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using LatentConformance.Conformance.Language;
 using LatentConformance.Conformance.Running;
 using LatentConformance.Conformance.Spec;
 using LatentConformance.Conformance.Vectors;
@@ -12,7 +13,8 @@ public static class Explanation
 {
     private const int ShownElements = 12;
 
-    public static string OfClaim(Claim claim, Result onReference)
+    /// <param name="evaluated">Each statement with what it came to on the reference.</param>
+    public static string OfClaim(Claim claim, Result onReference, IEnumerable<(Statement Statement, Compared Compared)> evaluated)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{claim.Id}: {claim.Says}\n");
@@ -22,9 +24,11 @@ public static class Explanation
         Line("correction", claim.Correction);
         Line("reason", claim.Reason);
         Line("calls", claim.Operations.Count == 0 ? null : string.Join(", ", claim.Operations));
-        foreach (var statement in claim.Statements)
+        foreach (var (statement, compared) in evaluated)
         {
             Line(statement.Refuted ? "refute" : "check", string.Join(' ', statement.Check.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+            var more = compared.Elements > 1 ? string.Create(CultureInfo.InvariantCulture, $", the first of {compared.Elements} comparisons") : "";
+            Line("  evaluates to", compared.First is { } first ? $"{Number(first.Left)} and {Number(first.Right)}{more}" : null);
         }
 
         Line("on the reference", $"{Names.Of(onReference.Outcome)}, {onReference.Comparisons} comparisons{(onReference.Message is null ? "" : $"; {onReference.Message}")}");

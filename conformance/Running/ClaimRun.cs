@@ -38,14 +38,15 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
         }
     }
 
-    private Result Statements(Claim claim, UnderTest operations)
+    /// <summary>Each statement with what it came to; for explaining, where the verdict alone is not enough.</summary>
+    public IEnumerable<(Statement Statement, Compared Compared)> Evaluate(Claim claim, IAnswerer implementation) =>
+        Evaluate(claim, new UnderTest(implementation, oracle));
+
+    private IEnumerable<(Statement Statement, Compared Compared)> Evaluate(Claim claim, UnderTest operations)
     {
-        var comparisons = 0;
-        double? margin = null;
         var named = Named(claim, operations);
         for (var s = 0; s < claim.Statements.Count; s++)
         {
-            var statement = claim.Statements[s];
             var key = string.Create(CultureInfo.InvariantCulture, $"{seed}/{claim.Id}/{s}");
             var evaluator = new Evaluator(catalogue, operations, new Draws(key));
             foreach (var (name, value) in named)
@@ -53,7 +54,16 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
                 evaluator.Bind(name, value);
             }
 
-            var compared = CheckRunner.Run(statement.Check, evaluator);
+            yield return (claim.Statements[s], CheckRunner.Run(claim.Statements[s].Check, evaluator));
+        }
+    }
+
+    private Result Statements(Claim claim, UnderTest operations)
+    {
+        var comparisons = 0;
+        double? margin = null;
+        foreach (var (statement, compared) in Evaluate(claim, operations))
+        {
             comparisons += compared.Elements;
             margin = compared.Margin > margin || margin is null ? compared.Margin : margin;
             if (compared.Elements == 0)

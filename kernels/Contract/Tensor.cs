@@ -115,7 +115,7 @@ public sealed class Tensor
 
     public bool SameShape(Tensor other) => Shape.SequenceEqual(other.Shape);
 
-    /// <summary>Bit for bit: the check that inputs came back unmodified and that an answer repeats.</summary>
+    /// <summary>Value for value, NaN for NaN: the check that inputs came back unmodified and that an answer repeats.</summary>
     public bool Identical(Tensor other) =>
         DType == other.DType && SameShape(other) && data switch
         {

@@ -98,6 +98,7 @@ public class CommandTests
     [TestCase("kl_standard", "kl_standard(mu: float[B,D]")]
     [TestCase("kl_standard/mixed-signs", "within, in float32")]
     [TestCase("kl.total", "verdict: erratum")]
+    [TestCase("kl.total", "evaluates to: 5.6954 and 5.7")]
     public void Explain_AnId_ShowsWhatItIs(string id, string shown)
     {
         var (exit, output, error) = LatentProcess.Run("explain", id);
