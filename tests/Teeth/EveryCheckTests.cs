@@ -15,38 +15,39 @@ public sealed class EveryCheckTests
     private static readonly Lazy<HashSet<string>> Catching = new(() =>
         [.. Ground.Matrix.Values.SelectMany(b => Bites.Tried.SelectMany(b.In)).Select(r => r.Id)]);
 
-    private static IEnumerable<TestCaseData> Cases =>
+    private static IEnumerable<string> Cases =>
         from golden in Ground.Goldens.Values
         from one in golden.Cases
         where !one.Refuses
-        from dtype in Bites.Tried
-        where one.Levels.ContainsKey(dtype)
-        select new TestCaseData(golden.Operation, one, dtype).SetArgDisplayNames(one.Id, dtype.WireName());
+        select one.Id;
 
     [TestCaseSource(nameof(Cases))]
-    public void Judge_Zeros_Rejected(string operation, VectorCase one, DType dtype)
+    public void Judge_Zeros_Rejected(string id)
     {
+        var (operation, one) = Find(id);
         foreach (var field in Fields(operation).Where(f => one.Outputs[f.Name].ToDoubles().Any(v => v != 0)))
         {
-            Assert.That(Rejects(one, field, dtype, _ => 0), Is.True, field.Name);
+            Assert.That(DTypesOf(one).Where(d => !Rejects(one, field, d, _ => 0)), Is.Empty, field.Name);
         }
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Judge_NaN_Rejected(string operation, VectorCase one, DType dtype)
+    public void Judge_NaN_Rejected(string id)
     {
+        var (operation, one) = Find(id);
         foreach (var field in Fields(operation).Where(f => f.Kind == FieldKind.Float && one.Outputs[f.Name].ToDoubles().Any(v => !double.IsNaN(v))))
         {
-            Assert.That(Rejects(one, field, dtype, _ => double.NaN), Is.True, field.Name);
+            Assert.That(DTypesOf(one).Where(d => !Rejects(one, field, d, _ => double.NaN)), Is.Empty, field.Name);
         }
     }
 
     [TestCaseSource(nameof(Cases))]
-    public void Judge_SomethingWrong_Rejected(string operation, VectorCase one, DType dtype)
+    public void Judge_SomethingWrong_Rejected(string id)
     {
-        string[] rejected = [.. Fields(operation).SelectMany(f => Careless(one, f, dtype)).Where(c => c.IsRejected).Select(c => c.Name).Distinct()];
+        var (operation, one) = Find(id);
+        var idle = DTypesOf(one).Where(d => !Fields(operation).SelectMany(f => Careless(one, f, d)).Any(c => c.IsRejected));
 
-        Assert.That(rejected.Length > 0 || Catching.Value.Contains(one.Id), Is.True, $"{one.Id} rejects nothing and catches no mistake");
+        Assert.That(Catching.Value.Contains(one.Id) ? [] : idle, Is.Empty, $"{one.Id} rejects nothing and catches no mistake");
     }
 
     /// <summary>
@@ -70,6 +71,14 @@ public sealed class EveryCheckTests
             select golden.Operation;
 
         Assert.That(blind, Is.Empty);
+    }
+
+    private static IEnumerable<DType> DTypesOf(VectorCase one) => Bites.Tried.Where(one.Levels.ContainsKey);
+
+    private static (string Operation, VectorCase Case) Find(string id)
+    {
+        var operation = id[..id.IndexOf('/', StringComparison.Ordinal)];
+        return (operation, Ground.Goldens[operation].Cases.Single(c => c.Id == id));
     }
 
     private static IReadOnlyList<Field> Fields(string operation) => Catalogue.Standard.Find(operation)!.Outputs;
