@@ -26,11 +26,7 @@ internal static class Terminal
     {
         if (output is null)
         {
-            Quietly(() =>
-            {
-                using var stdout = new StreamWriter(Console.OpenStandardOutput(), new System.Text.UTF8Encoding(false));
-                stdout.Write(text);
-            });
+            ToStandardOutput(text);
             return;
         }
 
@@ -41,6 +37,20 @@ internal static class Terminal
         catch (Exception denied) when (denied is IOException or UnauthorizedAccessException)
         {
             throw Unwritable(output, denied);
+        }
+    }
+
+    /// <summary>A pipe that closes is no error: its reader has what it wanted. A full disk is.</summary>
+    private static void ToStandardOutput(string text)
+    {
+        try
+        {
+            using var stdout = Console.OpenStandardOutput();
+            stdout.Write(new System.Text.UTF8Encoding(false).GetBytes(text));
+        }
+        catch (IOException denied)
+        {
+            throw new UsageException($"cannot write to standard output: {denied.Message.ReplaceLineEndings(" ")}");
         }
     }
 
@@ -76,7 +86,7 @@ internal static class Terminal
         }
         catch (IOException)
         {
-            // The reader closed the pipe: it has what it wanted.
+            // Nobody reads stderr any more; the exit code still speaks.
         }
     }
 }

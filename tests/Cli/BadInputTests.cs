@@ -68,6 +68,20 @@ public class BadInputTests
     public void Verify_AGoldenOfNoOperation_IsRefused() => Spoilt(
         path => File.Copy(path, path.Replace("l1.", "l7.", StringComparison.Ordinal)), "no operation 'l7'", "expected a golden for each operation");
 
+    [Test]
+    [Platform(Include = "Linux", Reason = "a device that is always full")]
+    public void Verify_AFullDisk_SaysSoAndExitsTwo()
+    {
+        var dll = Path.Combine(AppContext.BaseDirectory, "latent.dll");
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", $"dotnet '{dll}' ops > /dev/full"])
+        {
+            RedirectStandardError = true,
+        })!;
+        var error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        RefusedWith((process.ExitCode, "", error), "cannot write to standard output");
+    }
+
     private static void Spoilt(Action<string> spoil, params string[] messages)
     {
         var folder = LatentProcess.CopyOfTheSpec();
