@@ -54,10 +54,11 @@ public static class Explanation
             text.Append(CultureInfo.InvariantCulture, $"  convention {convention}: {string.Join(" | ", Conventions.Known[convention])}\n");
         }
 
+        Bound(text);
         foreach (var one in grounds.Goldens[operation.Name].Cases)
         {
             var levels = string.Join(", ", one.Levels.Select(l => l.Key.WireName() + (l.Value == Level.Strict ? " (strict)" : "")));
-            text.Append(CultureInfo.InvariantCulture, $"  vector {one.Id}: {one.About} [{levels}]\n");
+            text.Append(CultureInfo.InvariantCulture, $"  vector {one.Id}: {one.About} [{levels}]{Largest(one)}\n");
         }
 
         foreach (var claim in grounds.Spec.Claims.Where(c => c.Operations.Contains(operation.Name)))
@@ -71,6 +72,22 @@ public static class Explanation
         }
 
         return text.ToString();
+    }
+
+    /// <summary>The derivation of a tolerance, and the numbers that it needs in each dtype.</summary>
+    private static void Bound(StringBuilder text)
+    {
+        text.Append(CultureInfo.InvariantCulture, $"  allowed: storage u + accumulate u' + underflow t, and the same for the float64 reference; {GoldenWriter.Method}\n");
+        foreach (var precision in DTypes.Floating.Select(Precision.Of))
+        {
+            text.Append(CultureInfo.InvariantCulture, $"    {precision.DType.WireName()}: u = {Number(precision.Storage)}, u' = {Number(precision.Accumulate)}, t = {Number(precision.Tiny)}\n");
+        }
+    }
+
+    private static string Largest(VectorCase one)
+    {
+        var all = one.Outputs.Values.SelectMany(o => o.Tolerance!.Ordinary).ToArray();
+        return all.Length == 0 ? "" : $"; storage up to {Number(all.Max(c => c.Storage))}, accumulate up to {Number(all.Max(c => c.Accumulate))}";
     }
 
     public static string OfCase(VectorCase one, Operation operation)

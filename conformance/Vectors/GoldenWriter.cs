@@ -13,7 +13,7 @@ namespace LatentConformance.Conformance.Vectors;
 public static class GoldenWriter
 {
     public const int Format = 1;
-    private const string Method = "running error of the textbook algorithm, first order";
+    public const string Method = "running error of the textbook algorithm, first order";
 
     public static string Write(Golden golden)
     {
