@@ -20,6 +20,11 @@ public static class KnownMistakes
         .. VqLossMistakes.All,
         .. FsqMistakes.All,
         .. FsqIndexMistakes.All,
+        .. ConvolutionMistakes.All,
+        .. ConvTransposeMistakes.All,
+        .. ResamplingMistakes.All,
+        .. GroupNormMistakes.All,
+        .. ConvolutionArithmeticMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

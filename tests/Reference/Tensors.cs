@@ -1,5 +1,6 @@
 using LatentConformance.Conformance.Language;
 using LatentConformance.Contract;
+using LatentConformance.Reference;
 
 namespace LatentConformance.Tests.Reference;
 
@@ -18,6 +19,11 @@ internal static class Tensors
         ["N"] = 6,
         ["K"] = 5,
         ["d"] = 3,
+        ["O"] = 3,
+        ["R"] = 3,
+        ["S"] = 1,
+        ["T"] = 4,
+        ["U"] = 2,
     };
 
     public static Tensor Normal(string key, params int[] shape)
@@ -42,8 +48,17 @@ internal static class Tensors
     public static Tensor Whole(params long[] values) => new([values.Length], values);
 
     /// <summary>All inputs of an operation, of ordinary size, in the order of its signature.</summary>
-    public static Dictionary<string, Tensor> For(string operation, string key = "") =>
-        Catalogue.Standard.Find(operation)!.Inputs.ToDictionary(f => f.Name, f => Drawn(f, $"{operation}/{f.Name}/{key}"));
+    public static Dictionary<string, Tensor> For(string operation, string key = "")
+    {
+        var inputs = new Dictionary<string, Tensor>();
+        foreach (var field in Catalogue.Standard.Find(operation)!.Inputs)
+        {
+            var name = $"{operation}/{field.Name}/{key}";
+            inputs[field.Name] = field.Axes.All(Sizes.ContainsKey) ? Drawn(field, name) : Normal(name, ShapeOfAnswer(operation, field, inputs));
+        }
+
+        return inputs;
+    }
 
     public static Tensor With(this Tensor tensor, int element, double value) =>
         Of(tensor.Shape.ToArray(), i => i == element ? value : tensor[i]);
@@ -54,6 +69,10 @@ internal static class Tensors
         return tensor.ToDoubles()[(row * width)..((row + 1) * width)];
     }
 
+    /// <summary>An axis whose size follows from the others is asked for: a cotangent has the shape of its output.</summary>
+    private static int[] ShapeOfAnswer(string operation, Field cotangent, Dictionary<string, Tensor> inputs) =>
+        Catalogue.Standard.Find(operation)!.Forward!.Invoke(new ReferenceKernels(), inputs)[cotangent.Name["d_".Length..]].Shape.ToArray();
+
     private static Tensor Drawn(Field field, string key)
     {
         var shape = field.Axes.Select(a => Sizes[a]).ToArray();
@@ -62,8 +81,12 @@ internal static class Tensors
             "logvar" or "logvar_q" or "logvar_p" => Uniform(key, -2, 2, shape),
             "noise_variance" => Uniform(key, 0.5, 1.5, shape),
             "beta" => Uniform(key, 0.25, 4.25, shape),
+            "epsilon" when shape.Length == 0 => Uniform(key, 0.25, 1.25, shape),
             "levels" => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(d => d + 3L)]),
             "warmup_steps" => new Tensor([], [10L]),
+            "size" or "frames" => Whole(5, 6, 7, 11),
+            "output_padding" => new Tensor([], [0L]),
+            _ when field.Kind == FieldKind.Int && shape.Length == 0 => new Tensor([], [1L]),
             _ when field.Kind == FieldKind.Int => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(i => 2L * i)]),
             _ => Normal(key, shape),
         };
