@@ -25,6 +25,8 @@ public static class KnownMistakes
         .. ResamplingMistakes.All,
         .. GroupNormMistakes.All,
         .. ConvolutionArithmeticMistakes.All,
+        .. HierarchyMistakes.All,
+        .. BoundMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

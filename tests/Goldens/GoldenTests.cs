@@ -81,12 +81,15 @@ public class GoldenTests
         Assert.That(GoldenDrift.Between(other, made), Does.Contain("moved at element 1"));
     }
 
-    /// <summary>Gradients rest on a choice that they do not show, so their inputs keep a margin: no other code is legal in float32.</summary>
+    /// <summary>
+    /// Gradients rest on a choice that they do not show, so their inputs keep a margin: no other code is legal in float32.
+    /// A kink that the case is about is no choice: free_bits and capacity_loss ask there on purpose, and say what is legal.
+    /// </summary>
     [Test]
     public void Vectors_WhoseChoiceIsHidden_KeepAMargin()
     {
         var precision = Precision.Of(DType.Float32);
-        foreach (var one in Checkout.Goldens.Values.Where(g => g.Operation != "vq_assign").SelectMany(g => g.Cases))
+        foreach (var one in Checkout.Goldens.Values.Where(g => g.Operation is not ("vq_assign" or "free_bits.vjp" or "capacity_loss.vjp")).SelectMany(g => g.Cases))
         {
             var legal = one.Outputs.Values.SelectMany(o => o.Tolerance!.Alternatives).Where(a => Tolerance.IsLegal(a, precision, strict: false));
             Assert.That(legal, Is.Empty, one.Id);
