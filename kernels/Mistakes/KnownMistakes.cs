@@ -27,6 +27,9 @@ public static class KnownMistakes
         .. ConvolutionArithmeticMistakes.All,
         .. HierarchyMistakes.All,
         .. BoundMistakes.All,
+        .. GumbelMistakes.All,
+        .. SparseMistakes.All,
+        .. MetricsMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

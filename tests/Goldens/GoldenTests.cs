@@ -83,7 +83,8 @@ public class GoldenTests
 
     /// <summary>
     /// Gradients rest on a choice that they do not show, so their inputs keep a margin: no other code is legal in float32.
-    /// A kink that the case is about is no choice: free_bits and capacity_loss ask there on purpose, and say what is legal.
+    /// A kink that the case is about is no choice: free_bits and capacity_loss ask there on purpose, and say what is legal;
+    /// nor is what may stand in place of NaN.
     /// </summary>
     [Test]
     public void Vectors_WhoseChoiceIsHidden_KeepAMargin()
@@ -91,7 +92,9 @@ public class GoldenTests
         var precision = Precision.Of(DType.Float32);
         foreach (var one in Checkout.Goldens.Values.Where(g => g.Operation is not ("vq_assign" or "free_bits.vjp" or "capacity_loss.vjp")).SelectMany(g => g.Cases))
         {
-            var legal = one.Outputs.Values.SelectMany(o => o.Tolerance!.Alternatives).Where(a => Tolerance.IsLegal(a, precision, strict: false));
+            var legal = one.Outputs.Values
+                .SelectMany(o => o.Tolerance!.Alternatives.Where(a => !double.IsNaN(o[a.Element])))
+                .Where(a => Tolerance.IsLegal(a, precision, strict: false));
             Assert.That(legal, Is.Empty, one.Id);
         }
     }
