@@ -30,6 +30,10 @@ public static class KnownMistakes
         .. GumbelMistakes.All,
         .. SparseMistakes.All,
         .. MetricsMistakes.All,
+        .. ResidualMistakes.All,
+        .. GroupedMistakes.All,
+        .. LookupFreeMistakes.All,
+        .. LookupFreeEntropyMistakes.All,
         .. RefusalMistakes.All,
     ];
 }
