@@ -34,6 +34,11 @@ public static class KnownMistakes
         .. GroupedMistakes.All,
         .. LookupFreeMistakes.All,
         .. LookupFreeEntropyMistakes.All,
+        .. EmaMistakes.All,
+        .. EmaLessonMistakes.All,
+        .. RevivalMistakes.All,
+        .. TrainStepMistakes.All,
+        .. CodebookHealthMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

@@ -1,0 +1,21 @@
+namespace LatentConformance.Contract;
+
+/// <summary>How much of a codebook is in use, told from the indices that a quantizer chose. codebook_size is K, used or not.</summary>
+public interface ICodebookHealth
+{
+    /// <summary>How often each of the K codes was chosen; zero for those that never were, the last ones too.</summary>
+    [Operation("usage_counts(indices: int[N], codebook_size: int) -> counts: int[K]")]
+    Tensor UsageCounts(Tensor indices, long codebookSize);
+
+    /// <summary>The share of the K codes that was chosen at least once.</summary>
+    [Operation("utilization(indices: int[N], codebook_size: int) -> fraction: float")]
+    Tensor Utilization(Tensor indices, long codebookSize);
+
+    /// <summary>exp(−Σ p ln p) of p = counts / Σ counts, with 0 ln 0 = 0: how many codes used equally would be as diverse.</summary>
+    [Operation("perplexity(counts: int[K]) -> perplexity: float")]
+    Tensor Perplexity(Tensor counts);
+
+    /// <summary>All three over an epoch of T batches, whose counts are pooled before anything is made of them.</summary>
+    [Operation("epoch_usage(indices: int[T,N], codebook_size: int) -> counts: int[K], fraction: float, perplexity: float")]
+    (Tensor? Counts, Tensor? Fraction, Tensor? Perplexity) EpochUsage(Tensor indices, long codebookSize);
+}

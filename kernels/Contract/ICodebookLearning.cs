@@ -1,0 +1,52 @@
+namespace LatentConformance.Contract;
+
+/// <summary>
+/// A codebook that learns without a gradient: from state to state, the state being the codes e, their running counts N and
+/// their running sums m. Statistics are detached, so nothing here has a gradient. Candidates for revival are an input.
+/// </summary>
+public interface ICodebookLearning
+{
+    /// <summary>e ← γ e + (1 − γ) · mean of the vectors assigned to it; a code without vectors stays as it is.</summary>
+    [Operation("ema_update_lesson(codebook: float[K,D], z: float[N,D], indices: int[N], decay: float) -> new_codebook: float[K,D]")]
+    Tensor EmaUpdateLesson(Tensor codebook, Tensor z, Tensor indices, double decay);
+
+    /// <summary>N ← γ N + (1 − γ) n, m ← γ m + (1 − γ) Σ z, e = m / Ñ with Ñ = (N + ε) / (ΣN + K ε) · ΣN.</summary>
+    [Operation("ema_update(counts: float[K], sums: float[K,D], z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdate(
+        Tensor counts, Tensor sums, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>The same where rows whose mask is 0 are padding and count for nothing.</summary>
+    [Operation("ema_update_masked(counts: float[K], sums: float[K,D], z: float[N,D], indices: int[N], mask: float[N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdateMasked(
+        Tensor counts, Tensor sums, Tensor z, Tensor indices, Tensor mask, double decay, double epsilon);
+
+    /// <summary>The same for a batch that S workers share: their statistics are added before the update.</summary>
+    [Operation("ema_update_shards(counts: float[K], sums: float[K,D], z: float[S,N,D], indices: int[S,N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdateShards(
+        Tensor counts, Tensor sums, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>One step of Lloyd's algorithm: each centre to the mean of the points nearest to it, an empty one stays.</summary>
+    [Operation("kmeans_step(data: float[N,D], centroids: float[K,D]) -> new_centroids: float[K,D], indices: int[N]")]
+    (Tensor? NewCentroids, Tensor? Indices) KmeansStep(Tensor data, Tensor centroids);
+
+    /// <summary>
+    /// A code is dead where its count is below the threshold. The i-th dead code, ascending, takes the i-th candidate: e is the
+    /// candidate, N the reset count, m their product.
+    /// </summary>
+    [Operation("revive(codebook: float[K,D], counts: float[K], sums: float[K,D], candidates: float[M,D], threshold: float, reset_count: float) -> new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
+    (Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) Revive(
+        Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double threshold, double resetCount);
+
+    /// <summary>
+    /// Looks up in the codebook as it was, then ema_update, then revive with the threshold for the reset count. Where training is
+    /// 0 it only looks up.
+    /// </summary>
+    [Operation("vq_train_step(z: float[N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], candidates: float[M,D], decay: float, epsilon: float, threshold: float, training: int) -> quantized: float[N,D], indices: int[N], new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
+    (Tensor? Quantized, Tensor? Indices, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) VqTrainStep(
+        Tensor z, Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double decay, double epsilon, double threshold, long training);
+
+    /// <summary>T training steps on end, a batch and a list of candidates each: what one step leaves behind, the next finds.</summary>
+    [Operation("vq_train_steps(z: float[T,N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], candidates: float[T,M,D], decay: float, epsilon: float, threshold: float) -> indices: int[T,N], new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
+    (Tensor? Indices, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) VqTrainSteps(
+        Tensor z, Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double decay, double epsilon, double threshold);
+}

@@ -1,0 +1,65 @@
+using LatentConformance.Contract;
+
+namespace LatentConformance.Reference;
+
+// n_k = how many indices are k, for all k < K; utilization = |{k : n_k > 0}| / K; perplexity = exp(H),
+// H = −Σ p ln p, p = n / Σ n, 0 ln 0 = 0. Over an epoch the counts are pooled first: neither of the two is linear in them.
+public sealed partial class ReferenceKernels : ICodebookHealth
+{
+    public Tensor UsageCounts(Tensor indices, long codebookSize)
+    {
+        RefuseUnlessSize(codebookSize);
+        RefuseUnlessCodes(indices, codebookSize);
+        var counts = new long[codebookSize];
+        foreach (var index in indices.Int64)
+        {
+            counts[index]++;
+        }
+
+        return new Tensor([counts.Length], counts) { Tolerance = Tolerance.Exact(counts.Length) };
+    }
+
+    public Tensor Utilization(Tensor indices, long codebookSize)
+    {
+        var counts = UsageCounts(indices, codebookSize).Int64.ToArray();
+        return Answers.Scalar((Real)counts.Count(n => n > 0) / counts.Length);
+    }
+
+    public Tensor Perplexity(Tensor counts)
+    {
+        double total = 0;
+        foreach (var n in counts.Int64)
+        {
+            total += n >= 0 ? n : throw new RefusalException($"{n} is no count");
+        }
+
+        return total > 0
+            ? Answers.Scalar(Real.Exp(Entropy([.. counts.Int64.ToArray().Where(n => n > 0)], total)))
+            : throw new RefusalException("the perplexity of no assignments is not a number");
+    }
+
+    public (Tensor? Counts, Tensor? Fraction, Tensor? Perplexity) EpochUsage(Tensor indices, long codebookSize)
+    {
+        var pooled = UsageCounts(indices, codebookSize);
+        return (pooled, Utilization(indices, codebookSize), Perplexity(pooled));
+    }
+
+    /// <summary>−Σ p ln p; code also writes ln Σn − Σ n ln n / Σn, whose roundings are of the size of ln Σn.</summary>
+    private static Real Entropy(long[] counts, double total)
+    {
+        var entropy = Real.Sum([.. counts.Select(n =>
+        {
+            var p = n / (Real)total;
+            return -(p * Real.Log(p));
+        })]);
+        return entropy with { Error = entropy.Error + new Coefficients(8 * Math.Log(total), 0, 0) };
+    }
+
+    private static void RefuseUnlessSize(long size)
+    {
+        if (size is <= 0 or > int.MaxValue)
+        {
+            throw new RefusalException($"a codebook of {size} codes");
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using LatentConformance.Contract;
+
+namespace LatentConformance.Reference;
+
+// e_k ← γ e_k + (1 − γ) · (1/n_k) Σ z over the vectors assigned to k; where n_k = 0 the code stays, to the last bit. The
+// mean counts the same whether it is of one vector or of fifty. Detached: no gradient.
+public sealed partial class ReferenceKernels : ICodebookLearning
+{
+    public Tensor EmaUpdateLesson(Tensor codebook, Tensor z, Tensor indices, double decay)
+    {
+        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        RefuseUnlessDecay(decay);
+        var members = Assignments(z, indices, codebook.Shape[0]).ToLookup(a => a.Code);
+        return Answers.Matrix(codebook.Shape[0], codebook.Shape[1], (k, j) =>
+            members.Contains(k) ? CodebookState.Blend(codebook[k, j], MeanOf([.. members[k]], j), decay) : codebook[k, j]);
+    }
+
+    private static Real MeanOf(Assignment[] members, int j)
+    {
+        var mean = Real.Sum([.. members.Select(a => (Real)a.Vector[j])]) / members.Length;
+
+        // Multiplying by 1/n rounds once more than dividing.
+        return mean with { Error = mean.Error + new Coefficients(Math.Abs(mean.Value), 0, 0) };
+    }
+
+    /// <summary>The rows of z with their codes, in order; a code that there is not is refused.</summary>
+    private static Assignment[] Assignments(Tensor z, Tensor indices, int codes)
+    {
+        var width = z.Shape[^1];
+        if (width == 0 ? indices.Count > 0 : indices.Count != z.Count / width)
+        {
+            throw new RefusalException($"shapes differ: vectors {Tensor.Show(z.Shape)} and indices {Tensor.Show(indices.Shape)}");
+        }
+
+        RefuseUnlessCodes(indices, codes);
+        var data = z.ToDoubles();
+        return [.. Enumerable.Range(0, indices.Count).Select(i => new Assignment((int)indices.Int64[i], data[(i * width)..((i + 1) * width)]))];
+    }
+
+    private static void RefuseUnlessCodes(Tensor indices, long codes)
+    {
+        foreach (var index in indices.Int64)
+        {
+            if (index < 0 || index >= codes)
+            {
+                throw new RefusalException($"index {index} is not in [0, {codes})");
+            }
+        }
+    }
+
+    private static void RefuseUnlessDecay(double decay)
+    {
+        if (!(decay >= 0 && decay <= 1))
+        {
+            throw new RefusalException($"decay is {decay}; it is in [0, 1]");
+        }
+    }
+}
