@@ -11,7 +11,7 @@ internal static class ArgumentErrors
     public static string? OneLine(ParseResult parsed)
     {
         var command = parsed.CommandResult.Command;
-        var name = command is RootCommand ? "latent" : $"latent {command.Name}";
+        var name = Path(parsed.CommandResult);
         var stranger = parsed.Tokens
             .TakeWhile(t => t.Type is not TokenType.DoubleDash)
             .FirstOrDefault(t => t.Type is TokenType.Argument && t.Value.StartsWith("--", StringComparison.Ordinal))?.Value
@@ -38,4 +38,8 @@ internal static class ArgumentErrors
 
         return $"{name}: {Terminal.Plain(parsed.Errors[0].Message.ReplaceLineEndings(" "))}";
     }
+
+    /// <summary>The command as it was typed: latent goldens check.</summary>
+    private static string Path(CommandResult result) =>
+        result.Parent is CommandResult parent ? $"{Path(parent)} {result.Command.Name}" : "latent";
 }

@@ -8,6 +8,7 @@ public class BadInputTests
     [TestCase("no command given")]
     [TestCase("has no command 'verfy' (did you mean 'verify'?)", "verfy")]
     [TestCase("has no option '--formt' (did you mean '--format'?)", "verify", "--formt", "json")]
+    [TestCase("latent goldens check has no option '--golden' (did you mean '--goldens'?)", "goldens", "check", "--golden", "x")]
     [TestCase("no format 'jsn' (did you mean 'json'?)", "verify", "--format", "jsn")]
     [TestCase("no operation 'kl_standrad' (did you mean 'kl_standard'?)", "verify", "--op", "kl_standrad")]
     [TestCase("no document 'beginner-path' (did you mean 'beginners-path'?)", "verify", "--source", "beginner-path")]
