@@ -34,4 +34,12 @@ public interface IBounds
     /// <summary>The weight of the KL at a step of a cycle: min(1, (step mod period) / ramp_steps).</summary>
     [Operation("cyclical_beta(step: int[N], period: int, ramp_steps: int) -> beta: float[N]")]
     Tensor CyclicalBeta(Tensor step, long period, long rampSteps);
+
+    /// <summary>log p(x|z) + log p(z) − log q(z|x) of each draw, all columns of z in both densities: the prior N(0, I), q = N(mu, e^logvar).</summary>
+    [Operation("importance_log_weights(log_likelihood: float[B,K], z: float[B,K,D], mu: float[B,D], logvar: float[B,D]) -> log_weights: float[B,K]")]
+    Tensor ImportanceLogWeights(Tensor logLikelihood, Tensor z, Tensor mu, Tensor logvar);
+
+    [Operation("importance_log_weights.vjp(log_likelihood: float[B,K], z: float[B,K,D], mu: float[B,D], logvar: float[B,D], d_log_weights: float[B,K]) -> d_log_likelihood: float[B,K], d_z: float[B,K,D], d_mu: float[B,D], d_logvar: float[B,D]")]
+    (Tensor? DLogLikelihood, Tensor? DZ, Tensor? DMu, Tensor? DLogvar) ImportanceLogWeightsVjp(
+        Tensor logLikelihood, Tensor z, Tensor mu, Tensor logvar, Tensor dLogWeights);
 }

@@ -38,4 +38,14 @@ public interface IHierarchicalLatent
 
     [Operation("temperature_logvar.vjp(logvar: float[B,D], temperature: float, d_tempered: float[B,D]) -> d_logvar: float[B,D]")]
     Tensor TemperatureLogvarVjp(Tensor logvar, double temperature, Tensor dTempered);
+
+    /// <summary>
+    /// Σ_m sg(c_m) kl_m of each sample, c_m ∝ (mean over the batch of |kl_m| + 0.01) / alpha_m with mean one over the groups:
+    /// groups that carry much are held back more, and the coefficients learn nothing.
+    /// </summary>
+    [Operation("nvae_kl_balancer(kl: float[B,M], alpha: float[M]) -> loss: float[B]")]
+    Tensor NvaeKlBalancer(Tensor kl, Tensor alpha);
+
+    [Operation("nvae_kl_balancer.vjp(kl: float[B,M], alpha: float[M], d_loss: float[B]) -> d_kl: float[B,M]")]
+    Tensor NvaeKlBalancerVjp(Tensor kl, Tensor alpha, Tensor dLoss);
 }

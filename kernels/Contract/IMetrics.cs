@@ -54,4 +54,11 @@ public interface IMetrics
 
     [Operation("fvu.vjp(x: float[N,D], x_hat: float[N,D], d_fvu: float) -> d_x_hat: float[N,D]")]
     Tensor FvuVjp(Tensor x, Tensor xHat, double dFvu);
+
+    /// <summary>Mutual information gap: of each factor the largest less the second largest over the latents, by the factor's entropy; the mean over factors.</summary>
+    [Operation("mig(mutual_information: float[F,D], entropy: float[F]) -> mig: float")]
+    Tensor Mig(Tensor mutualInformation, Tensor entropy);
+
+    [Operation("mig.vjp(mutual_information: float[F,D], entropy: float[F], d_mig: float) -> d_mutual_information: float[F,D], d_entropy: float[F]")]
+    (Tensor? DMutualInformation, Tensor? DEntropy) MigVjp(Tensor mutualInformation, Tensor entropy, double dMig);
 }

@@ -39,6 +39,13 @@ public static class KnownMistakes
         .. RevivalMistakes.All,
         .. TrainStepMistakes.All,
         .. CodebookHealthMistakes.All,
+        .. GaussianSampleMistakes.All,
+        .. LossScaleMistakes.All,
+        .. TcDecompositionMistakes.All,
+        .. MmdMistakes.All,
+        .. ImportanceMistakes.All,
+        .. NvaeBalancerMistakes.All,
+        .. MigMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

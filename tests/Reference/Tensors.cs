@@ -27,6 +27,7 @@ internal static class Tensors
         ["U"] = 2,
         ["A"] = 3,
         ["Q"] = 2,
+        ["F"] = 3,
     };
 
     public static Tensor Normal(string key, params int[] shape)
@@ -87,6 +88,11 @@ internal static class Tensors
             "epsilon" when shape.Length == 0 => Uniform(key, 0.25, 1.25, shape),
             "levels" => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(d => d + 3L)]),
             "capacity" or "capacity_max" or "gamma" or "weight_dynamics" or "weight_representation" => Uniform(key, 0.25, 4.25, shape),
+            "low" => Tensor.Scalar(-5),
+            "high" => Tensor.Scalar(3),
+            "bandwidth" or "alpha" or "entropy" => Uniform(key, 0.5, 2.5, shape),
+            "sizes" => Whole([.. shape.SelectMany(n => Enumerable.Range(0, n)).Select(i => 7L - i)]),
+            "dataset_size" => new Tensor([], [50L]),
             "floor" => Uniform(key, 0.125, 0.625, shape),
             "logvar_a" or "logvar_b" or "delta_logvar" => Uniform(key, -2, 2, shape),
             "uniforms" or "activations" => Uniform(key, 0.0625, 0.9375, shape),
