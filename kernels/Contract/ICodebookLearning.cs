@@ -2,7 +2,8 @@ namespace LatentConformance.Contract;
 
 /// <summary>
 /// A codebook that learns without a gradient: from state to state, the state being the codes e, their running counts N and
-/// their running sums m. Statistics are detached, so nothing here has a gradient. Candidates for revival are an input.
+/// their running sums m. Statistics are detached, and a start is no function of a model, so nothing here has a gradient. Draws and
+/// candidates for revival are inputs.
 /// </summary>
 public interface ICodebookLearning
 {
@@ -24,6 +25,21 @@ public interface ICodebookLearning
     [Operation("ema_update_shards(counts: float[K], sums: float[K,D], z: float[S,N,D], indices: int[S,N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
     (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdateShards(
         Tensor counts, Tensor sums, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>
+    /// On the sphere: the directions ẑ of a code's vectors are averaged, e ← γ e + (1 − γ) · that mean's direction, and e is brought back to
+    /// length one. A code without vectors stays as it is. Codes come in of length one; x̂ = x / max(‖x‖, epsilon).
+    /// </summary>
+    [Operation("ema_update_cosine(codebook: float[K,D], z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_codebook: float[K,D]")]
+    Tensor EmaUpdateCosine(Tensor codebook, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>A start that is uniform in ±1/K, from draws that are uniform in [0, 1].</summary>
+    [Operation("codebook_init_uniform(uniforms: float[K,D]) -> codebook: float[K,D]")]
+    Tensor CodebookInitUniform(Tensor uniforms);
+
+    /// <summary>Codes of length one on average, N(0, 1/D) an element, from draws that are N(0, 1).</summary>
+    [Operation("codebook_init_normal(normals: float[K,D]) -> codebook: float[K,D]")]
+    Tensor CodebookInitNormal(Tensor normals);
 
     /// <summary>One step of Lloyd's algorithm: each centre to the mean of the points nearest to it, an empty one stays.</summary>
     [Operation("kmeans_step(data: float[N,D], centroids: float[K,D]) -> new_centroids: float[K,D], indices: int[N]")]

@@ -47,4 +47,8 @@ public interface IFiniteScalarQuantizer
 
     [Operation("fsq_indices_to_codes(indices: int[N], levels: int[d]) -> codes: float[N,d]")]
     Tensor FsqIndicesToCodes(Tensor indices, Tensor levels);
+
+    /// <summary>The same for a map of indices: the dimensions of a code become its channels.</summary>
+    [Operation("fsq_indices_to_codes_map(indices: int[B,H,W], levels: int[d]) -> codes: float[B,d,H,W]")]
+    Tensor FsqIndicesToCodesMap(Tensor indices, Tensor levels);
 }

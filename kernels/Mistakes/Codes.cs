@@ -13,7 +13,9 @@ internal static class Codes
         var best = 0;
         for (var k = 1; k < scores.Length; k++)
         {
-            best = scores[k] < scores[best] || (lastOfTies && scores[k] == scores[best]) ? k : best;
+            // NaN is the smallest, as argmin has it.
+            var isFirstNaN = double.IsNaN(scores[k]) && !double.IsNaN(scores[best]);
+            best = isFirstNaN || scores[k] < scores[best] || (lastOfTies && scores[k] == scores[best]) ? k : best;
         }
 
         return best;

@@ -7,8 +7,30 @@ internal static class FsqIndexMistakes
 {
     private const string ToIndices = "fsq_codes_to_indices";
     private const string ToCodes = "fsq_indices_to_codes";
+    private const string ToMap = "fsq_indices_to_codes_map";
 
-    public static IEnumerable<Mistake> All =>
+    /// <summary>The channel, row and column of a map that an element is read from, of the map's channels, height and width.</summary>
+    private delegate (int Channel, int Row, int Column) Place(int channel, int row, int column, int channels, int height, int width);
+
+    public static IEnumerable<Mistake> All => [.. Rows, .. Maps];
+
+    private static IEnumerable<Mistake> Maps =>
+    [
+        new Wrong("FS21", "map-channels-last", "The decoder fails on the shape.", "Permute [B, H, W, C] to [B, C, H, W].", "lucidrains/vector-quantize-pytorch#82")
+            .Answering(ToMap, i =>
+            {
+                var rows = AsRows(i);
+                return Wrong.One("codes", new Tensor([.. i["indices"].Shape, rows.Shape[1]], rows.ToDoubles()));
+            }),
+        new Wrong("FS21a", "map-reshaped-for-permuted", "The shape is right and the picture scrambled.", "Permute [B, H, W, C] to [B, C, H, W]; a reshape moves nothing.")
+            .Answering(ToMap, i => Wrong.One("codes", new Tensor(MapShape(i), AsRows(i).ToDoubles()))),
+        Moved("FS21b", "map-transposed", "The picture is mirrored on its diagonal.", "Keep rows and columns apart.", (c, y, x, _, h, w) => (c, ((y * w) + x) % h, ((y * w) + x) / h)),
+        Moved("FS21c", "map-channels-reversed", "Channels come in the wrong order.", "The first level is the first channel.", (c, y, x, channels, _, _) => (channels - 1 - c, y, x)),
+        Moved("FS21d", "map-upside-down", "The picture stands on its head.", "Row 0 is the first row.", (c, y, x, _, h, _) => (c, h - 1 - y, x)),
+        .. Rows.Where(m => m.Operation == ToCodes && m.Id is "FS20" or "FS10b" or "FS09b" or "FS24b" or "FS24c").Select(OnMaps),
+    ];
+
+    private static IEnumerable<Mistake> Rows =>
     [
         Index("FS09", "basis-of-products", "Indices are not dense: they pass the size of the codebook.", "The basis starts at one: [1, L0, L0 L1, ...].", (digits, l) => Total(digits, Products(l))),
         Index("FS10", "last-dimension-fastest", "Tokens do not fit those of the reference; round trips do.", "Let the first dimension run fastest.", (digits, l) => Total(digits, BigEndian(l))),
@@ -38,6 +60,31 @@ internal static class FsqIndexMistakes
         Code("FS20b", "division-rounded", "Digits carry into the next dimension.", "Divide whole numbers and round down.", (index, d, l) => Centred((long)Math.Round((double)index / Basis(l)[d]) % l[d], l[d])),
         Code("FS20c", "modulo-of-the-next", "Digits are taken modulo a neighbour's levels.", "Take digit d modulo level d.", (index, d, l) => Centred(index / Basis(l)[d] % l[(d + 1) % l.Length], l[d])),
     ];
+
+    /// <summary>The mistake of single indices, made on a map.</summary>
+    private static Mistake OnMaps(Mistake mistake) => new Wrong(mistake.Id, "map-" + mistake.Name, mistake.Symptom, mistake.Mend, mistake.Source).Answering(ToMap, i =>
+        Permuted(i, mistake.Answer(new Dictionary<string, Tensor>(i) { ["indices"] = Flat(i["indices"]) })["codes"], (c, y, x, _, _, _) => (c, y, x)));
+
+    private static Mistake Moved(string id, string name, string symptom, string mend, Place from) =>
+        new Wrong(id, name, symptom, mend).Answering(ToMap, i => Permuted(i, AsRows(i), from));
+
+    private static Dictionary<string, Tensor> Permuted(Given i, Tensor rows, Place from)
+    {
+        var shape = MapShape(i);
+        var (channels, height, width) = (shape[1], shape[2], shape[3]);
+        return Wrong.One("codes", new Tensor(shape, [.. Enumerable.Range(0, rows.Count).Select(e =>
+        {
+            var (channel, row, column) = from(e / (height * width) % channels, e / width % height, e % width, channels, height, width);
+            return rows[(((e / (channels * height * width) * height) + row) * width) + column, channel];
+        })]));
+    }
+
+    private static Tensor AsRows(Given i) =>
+        Wrong.Right(ToCodes, new Dictionary<string, Tensor>(i) { ["indices"] = Flat(i["indices"]) })["codes"];
+
+    private static Tensor Flat(Tensor indices) => new([indices.Count], indices.Int64.ToArray());
+
+    private static int[] MapShape(Given i) => [i["indices"].Shape[0], i["levels"].Count, i["indices"].Shape[1], i["indices"].Shape[2]];
 
     private static long[] Basis(long[] levels) => [.. levels.Select((_, d) => levels.Take(d).Aggregate(1L, (p, l) => p * l))];
 

@@ -46,6 +46,13 @@ public static class KnownMistakes
         .. ImportanceMistakes.All,
         .. NvaeBalancerMistakes.All,
         .. MigMistakes.All,
+        .. CosineMistakes.All,
+        .. EmaCosineMistakes.All,
+        .. CodebookInitMistakes.All,
+        .. CodebookDiversityMistakes.All,
+        .. QuantizerGradientMistakes.All,
+        .. QuantizerLayerMistakes.All,
+        .. QuantizerEmaLayerMistakes.All,
         .. RefusalMistakes.All,
     ];
 }

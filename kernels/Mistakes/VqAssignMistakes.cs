@@ -55,6 +55,12 @@ internal static class VqAssignMistakes
 
     private static IEnumerable<Mistake> Numeric =>
     [
+        new Wrong("VA10", "nan-passed-over", "All is well, and a broken code goes unseen for ever.", "Use an argmin that answers NaN's index, or refuse NaN.")
+            .Value("vq_assign", By((z, e) => Squared(z, e) is var d && double.IsNaN(d) ? double.PositiveInfinity : d)),
+        new Wrong("VA10a", "nan-is-code-zero", "A broken code makes every token 0, without an error.", "Use an argmin that answers NaN's index, or refuse NaN.")
+            .Value("vq_assign", Formulas.Gives("indices", i => Grid.Whole([i["z"].Rows], Rows(i["codebook"]).Any(e => Array.Exists(e, double.IsNaN))
+                ? Enumerable.Repeat(0, i["z"].Rows)
+                : Nearest(i["z"], i["codebook"], Squared)))),
         new Wrong("VA12", "expanded-in-float32", "Far from the origin the wrong neighbour is chosen.", "Sum squared differences, or accumulate in float64.", "facebookresearch/faiss#297")
             .Value("vq_assign", By((z, e) => Expanded(z, e, DType.Float32))),
         new Wrong("VA13", "squares-in-half", "Large vectors take code 0.", "Accumulate in float32.", "rapidsai/cuvs#914")

@@ -51,6 +51,20 @@ public sealed partial class ReferenceKernels
         });
     }
 
+    public Tensor FsqIndicesToCodesMap(Tensor indices, Tensor levels)
+    {
+        var (maps, height, width, channels) = (indices.Shape[0], indices.Shape[1], indices.Shape[2], levels.Count);
+        var positions = height * width;
+        var rows = FsqIndicesToCodes(new Tensor([indices.Count], indices.Int64.ToArray()), levels);
+        var errors = rows.Tolerance!.Ordinary;
+        return Answers.Floats([maps, channels, height, width], Answers.Each(rows.Count, i =>
+        {
+            var (map, channel, position) = (i / (channels * positions), i / positions % channels, i % positions);
+            var from = (((map * positions) + position) * channels) + channel;
+            return new Real(rows[from], errors[from], rows.Tolerance.Peak);
+        }));
+    }
+
     private static long[] Basis(Tensor levels)
     {
         var basis = new long[levels.Count];

@@ -3,7 +3,9 @@ using LatentConformance.Contract;
 namespace LatentConformance.Reference;
 
 // k = argmin_k ‖z − e_k‖², lowest index on ties. Exact duplicates of the winner are never legal at a higher index; any
-// other code is legal where the error of the two distances reaches across their difference.
+// other code is legal where the error of the two distances reaches across their difference. A distance of NaN is the smallest, as
+// the argmin of numpy, torch and jax has it: a broken code shows. Code that compares with < alone passes it over in silence, so
+// that is strict.
 public sealed partial class ReferenceKernels
 {
     public Tensor VqAssign(Tensor z, Tensor codebook)
@@ -41,7 +43,13 @@ public sealed partial class ReferenceKernels
         var best = 0;
         for (var k = 1; k < codes; k++)
         {
-            best = direct[k].Value < direct[best].Value ? k : best;
+            best = IsNearer(direct[k].Value, direct[best].Value) ? k : best;
+        }
+
+        if (double.IsNaN(direct[best].Value))
+        {
+            alternatives.AddRange(Enumerable.Range(0, codes).Where(k => k != best).Select(k => new Alternative(element, k, 1, Unbounded, Careful: default(Coefficients))));
+            return best;
         }
 
         var expanded = ExpandedDistance(z, codebook, best);
@@ -65,6 +73,12 @@ public sealed partial class ReferenceKernels
 
         return best;
     }
+
+    /// <summary>What reaches across a gap of one in any dtype.</summary>
+    private static readonly Coefficients Unbounded = new(Math.ScaleB(1, 53), 0, 0);
+
+    /// <summary>NaN comes before every number, and the first NaN before the next.</summary>
+    private static bool IsNearer(double distance, double best) => distance < best || (double.IsNaN(distance) && !double.IsNaN(best));
 
     /// <summary>Σ (z − e)²: errs in proportion to the distance itself, however far from the origin.</summary>
     private static Real DirectDistance(double[] z, Tensor codebook, int code) => Answers.Sum(z.Length, j =>

@@ -33,23 +33,4 @@ public sealed partial class ReferenceKernels
 
     private Real[] PastTheQuantizer(double[] z, double[] code, double[] upstream) =>
         conventions.Estimator == "rotation" ? RotatedBack(z, code, upstream) : [.. upstream.Select(g => (Real)g)];
-
-    /// <summary>
-    /// The rotation trick: q = (‖e‖/‖z‖) R z with R = I − 2 w wᵀ + 2 ê ẑᵀ, w the unit vector along ẑ + ê, all of it
-    /// constant; so the gradient is (‖e‖/‖z‖) Rᵀ g = (‖e‖/‖z‖) (g − 2 (w·g) w + 2 (ê·g) ẑ).
-    /// </summary>
-    private static Real[] RotatedBack(double[] z, double[] code, double[] upstream)
-    {
-        var d = z.Length;
-        Real Norm(Func<int, Real> v) => Real.Sqrt(Answers.Sum(d, j => v(j) * v(j)));
-        Real Dot(Func<int, Real> v) => Answers.Sum(d, j => v(j) * upstream[j]);
-        var (zNorm, codeNorm) = (Norm(j => z[j]), Norm(j => code[j]));
-        var from = Answers.Each(d, j => z[j] / zNorm);
-        var to = Answers.Each(d, j => code[j] / codeNorm);
-        var sumNorm = Norm(j => from[j] + to[j]);
-        var middle = Answers.Each(d, j => (from[j] + to[j]) / sumNorm);
-        var (alongMiddle, alongCode) = (Dot(j => middle[j]), Dot(j => to[j]));
-        return Answers.Each(d, j =>
-            codeNorm / zNorm * Real.Terms(upstream[j], -2 * (alongMiddle * middle[j]), 2 * (alongCode * from[j])));
-    }
 }

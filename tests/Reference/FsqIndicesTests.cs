@@ -70,6 +70,26 @@ public sealed class FsqIndicesTests
         Assert.That(indices.Int64.ToArray(), Is.EqualTo(digits.Select(d => d[0] + (levels[0] * d[1]))));
     }
 
+    /// <summary>Channel by channel: a map of one level's digits for each, read off by division.</summary>
+    [SecondRoute("fsq_indices_to_codes_map")]
+    [Test]
+    public void IndicesToCodesMap_ChannelByChannel_IsAMapOfDigits()
+    {
+        long[] levels = [3, 8, 5];
+        var indices = new Tensor([2, 4, 7], [.. Enumerable.Range(0, 56).Select(i => i * 37L % 120)]);
+
+        var codes = new ReferenceKernels().FsqIndicesToCodesMap(indices, Tensors.Whole(levels));
+
+        Assert.That(codes.Shape.ToArray(), Is.EqualTo(new[] { 2, 3, 4, 7 }));
+        Agreement.Exactly(codes, [..
+            from map in Enumerable.Range(0, 2)
+            from channel in Enumerable.Range(0, 3)
+            from place in Enumerable.Range(0, 28)
+            let rest = (int)indices.Int64[(28 * map) + place] / new[] { 1, 3, 24 }[channel]
+            let width = levels[channel] / 2
+            select (double)((rest % levels[channel]) - width) / width]);
+    }
+
     [TestCase(1.5)]
     [TestCase(-1.5)]
     [TestCase(double.NaN)]

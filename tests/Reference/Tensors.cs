@@ -108,6 +108,7 @@ internal static class Tensors
             "image" or "latents" or "latent_bits" or "codebook_size" => new Tensor(shape, [.. Enumerable.Range(0, (int)Tensor.CountOf(shape)).Select(i => i + 2L)]),
             "scale" or "inverse_temperature" => Uniform(key, 0.25, 2.25, shape),
             "indices" => new Tensor(shape, [.. Enumerable.Range(0, (int)Tensor.CountOf(shape)).Select(i => i % 5L)]),
+            "selected" => new Tensor(shape, [.. Enumerable.Range(0, (int)Tensor.CountOf(shape)).Select(i => 3L * i % 5)]),
             "decay" => Tensor.Scalar(0.25),
             "reset_count" => Tensor.Scalar(1.5),
             "mask" => Of(shape, i => i % 2),

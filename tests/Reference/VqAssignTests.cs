@@ -65,4 +65,18 @@ public sealed class VqAssignTests
         var draws = Tensors.Uniform(key, -1, 1, 200);
         return i => Math.Round(draws[i]);
     }
+
+    /// <summary>The first NaN, whatever is near; and any code where one may pass over NaN, but not strictly.</summary>
+    [Test]
+    public void VqAssign_OfACodeThatIsNaN_IsThatCode()
+    {
+        var indices = new ReferenceKernels().VqAssign(new Tensor([2, 1], [0.0, 5]), new Tensor([4, 1], [0, double.NaN, 5, double.NaN]));
+
+        Assert.That(indices.Int64.ToArray(), Is.EqualTo(new[] { 1, 1 }));
+        foreach (var precision in DTypes.Floating.Select(Precision.Of))
+        {
+            Assert.That(indices.Tolerance!.Alternatives, Has.All.Matches<Alternative>(a =>
+                Tolerance.IsLegal(a, precision, strict: false) && !Tolerance.IsLegal(a, precision, strict: true)));
+        }
+    }
 }

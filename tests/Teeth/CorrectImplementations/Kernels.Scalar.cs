@@ -65,6 +65,15 @@ internal partial class Kernels<T> : IFiniteScalarQuantizer
         })));
     }
 
+    public Tensor FsqIndicesToCodesMap(Tensor indices, Tensor levels)
+    {
+        var rows = FsqIndicesToCodes(new Tensor([indices.Count], indices.Int64.ToArray()), levels);
+        var (channels, positions) = (levels.Count, indices.Shape[1] * indices.Shape[2]);
+        var values = Values(rows);
+        return Out([indices.Shape[0], channels, indices.Shape[1], indices.Shape[2]], Enumerable.Range(0, rows.Count).Select(i =>
+            values[(((i / (channels * positions) * positions) + (i % positions)) * channels) + (i / positions % channels)]));
+    }
+
     private static (T Half, T Offset, T Shift, T Width) WideUse(long levels)
     {
         var half = C(levels - 1) * (T.One + Widening) / C(2);
