@@ -18,4 +18,12 @@ public interface ICodebookHealth
     /// <summary>All three over an epoch of T batches, whose counts are pooled before anything is made of them.</summary>
     [Operation("epoch_usage(indices: int[T,N], codebook_size: int) -> counts: int[K], fraction: float, perplexity: float")]
     (Tensor? Counts, Tensor? Fraction, Tensor? Perplexity) EpochUsage(Tensor indices, long codebookSize);
+
+    /// <summary>The utilization of each of G codebooks of one size: group g counts the codes of column g alone.</summary>
+    [Operation("utilization_groups(indices: int[N,G], codebook_size: int) -> fractions: float[G]")]
+    Tensor UtilizationGroups(Tensor indices, long codebookSize);
+
+    /// <summary>The perplexity of each of G codebooks, from a row of counts each, and the plain mean of these.</summary>
+    [Operation("perplexity_groups(counts: int[G,K]) -> perplexities: float[G], mean: float")]
+    (Tensor? Perplexities, Tensor? Mean) PerplexityGroups(Tensor counts);
 }

@@ -65,4 +65,25 @@ public interface ICodebookLearning
     [Operation("vq_train_steps(z: float[T,N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], candidates: float[T,M,D], decay: float, epsilon: float, threshold: float) -> indices: int[T,N], new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
     (Tensor? Indices, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) VqTrainSteps(
         Tensor z, Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double decay, double epsilon, double threshold);
+
+    /// <summary>
+    /// ema_update as Sonnet has it: hidden averages H that begin at zero, H ← γ H + (1 − γ) · batch, and H / (1 − γ^t) in the
+    /// place of N and m, in the step number t = step + 1. γ is below one.
+    /// </summary>
+    [Operation("ema_update_sonnet(hidden_counts: float[K], hidden_sums: float[K,D], step: int, z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_hidden_counts: float[K], new_hidden_sums: float[K,D], average_counts: float[K], average_sums: float[K,D], new_codebook: float[K,D]")]
+    (Tensor? NewHiddenCounts, Tensor? NewHiddenSums, Tensor? AverageCounts, Tensor? AverageSums, Tensor? NewCodebook) EmaUpdateSonnet(
+        Tensor hiddenCounts, Tensor hiddenSums, long step, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>T such updates on end: the codes after each, and what would have to be stored to go on.</summary>
+    [Operation("ema_steps_sonnet(hidden_counts: float[K], hidden_sums: float[K,D], step: int, z: float[T,N,D], indices: int[T,N], decay: float, epsilon: float) -> codebooks: float[T,K,D], new_hidden_counts: float[K], new_hidden_sums: float[K,D], new_step: int")]
+    (Tensor? Codebooks, Tensor? NewHiddenCounts, Tensor? NewHiddenSums, Tensor? NewStep) EmaStepsSonnet(
+        Tensor hiddenCounts, Tensor hiddenSums, long step, Tensor z, Tensor indices, double decay, double epsilon);
+
+    /// <summary>
+    /// Q residual stages that share one codebook: all of them look up in the codebook as it was, then one ema_update with the
+    /// residuals and indices of all stages together. The state decays once.
+    /// </summary>
+    [Operation("rvq_shared_train_step(z: float[N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], stages: int, decay: float, epsilon: float) -> quantized: float[N,D], indices: int[N,Q], new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
+    (Tensor? Quantized, Tensor? Indices, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) RvqSharedTrainStep(
+        Tensor z, Tensor codebook, Tensor counts, Tensor sums, long stages, double decay, double epsilon);
 }

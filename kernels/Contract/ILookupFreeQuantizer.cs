@@ -40,6 +40,16 @@ public interface ILookupFreeQuantizer
     Tensor LfqEntropyVjp(Tensor z, double scale, double inverseTemperature, double gamma, double dLoss, Tensor dSampleEntropy, double dCodebookEntropy);
 
     /// <summary>
+    /// The same where tokens whose mask is 0 are padding: they are taken out before either entropy, and before either mean.
+    /// sample_entropy is the mean of H(p_n) over those that are left.
+    /// </summary>
+    [Operation("lfq_entropy_masked(z: float[N,D], mask: float[N], scale: float, inverse_temperature: float, gamma: float) -> loss: float, sample_entropy: float, codebook_entropy: float")]
+    (Tensor? Loss, Tensor? SampleEntropy, Tensor? CodebookEntropy) LfqEntropyMasked(Tensor z, Tensor mask, double scale, double inverseTemperature, double gamma);
+
+    [Operation("lfq_entropy_masked.vjp(z: float[N,D], mask: float[N], scale: float, inverse_temperature: float, gamma: float, d_loss: float, d_sample_entropy: float, d_codebook_entropy: float) -> d_z: float[N,D]")]
+    Tensor LfqEntropyMaskedVjp(Tensor z, Tensor mask, double scale, double inverseTemperature, double gamma, double dLoss, double dSampleEntropy, double dCodebookEntropy);
+
+    /// <summary>
     /// Binary spherical quantization: u = z/‖z‖, codes = ±1/√D by the sign of u, on the unit sphere. The gradient passes the
     /// sign straight through and goes on through the normalization, as automatic differentiation has it.
     /// </summary>

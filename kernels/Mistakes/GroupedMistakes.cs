@@ -6,7 +6,7 @@ namespace LatentConformance.Mistakes;
 internal static class GroupedMistakes
 {
     /// <summary>The place in the vector of element <c>c</c> of group <c>g</c>, with G groups of C.</summary>
-    private delegate int Place(int g, int c, int groups, int width);
+    public delegate int Place(int g, int c, int groups, int width);
 
     public static IEnumerable<Mistake> All => [.. Values, .. Gradients, .. Decoding, .. Refusals];
 
@@ -88,11 +88,11 @@ internal static class GroupedMistakes
             .Unrefused("grouped_vq_quantize", i => Wrong.One("quantized", i["z"])),
     ];
 
-    private static int Contiguous(int g, int c, int groups, int width) => (g * width) + c;
+    public static int Contiguous(int g, int c, int groups, int width) => (g * width) + c;
 
-    private static int Interleaved(int g, int c, int groups, int width) => (c * groups) + g;
+    public static int Interleaved(int g, int c, int groups, int width) => (c * groups) + g;
 
-    private static Formula Grouped(
+    public static Formula Grouped(
         Place read,
         Place? write = null,
         Func<int, int>? book = null,

@@ -76,11 +76,7 @@ internal static class LookupFreeEntropyMistakes
         var (z, scale, inverse, gamma) = (inputs["z"], inputs["scale"][0], inputs["inverse_temperature"][0], inputs["gamma"][0]);
         var entropy = version.Entropy ?? Plain;
         var size = version.UnitCodes ? 1 : scale;
-        Traced[][] samples = [.. Enumerable.Range(0, z.Rows).Select(n => Softmax([.. Enumerable.Range(0, 1 << z.Columns).Select(c =>
-        {
-            var product = Sum(z.Columns, i => z[n, i] * (((c >> i) & 1) == 1 ? size : -size));
-            return version.Logit?.Invoke(product, inverse) ?? (2 * inverse * product);
-        })]))];
+        var samples = Distributions(z, size, product => version.Logit?.Invoke(product, inverse) ?? (2 * inverse * product));
         Traced[] entropies = [.. samples.Select(p => entropy(p, Guarded))];
         var joint = version.Joint?.Invoke(samples, z.Columns) ?? entropy(Mean(samples), Guarded);
         var sample = Sum(entropies) / entropies.Length;
@@ -91,6 +87,14 @@ internal static class LookupFreeEntropyMistakes
             ["codebook_entropy"] = new([], [joint]),
         };
     };
+
+    /// <summary>p_n over all codes, from what is made of z_n·c.</summary>
+    public static Traced[][] Distributions(Grid z, Traced size, Func<Traced, Traced> logit) =>
+        [.. Enumerable.Range(0, z.Rows).Select(n => Softmax([.. Enumerable.Range(0, 1 << z.Columns).Select(c =>
+            logit(Sum(z.Columns, i => z[n, i] * (((c >> i) & 1) == 1 ? size : -size))))]))];
+
+    /// <summary>−Σ p log p, 0 log 0 = 0.</summary>
+    public static Traced Entropy(Traced[] p) => Plain(p, Guarded);
 
     private static Traced[] Softmax(Traced[] logits)
     {

@@ -95,6 +95,13 @@ internal static class ResidualMistakes
             .Both("rvq_loss", Formulas.BatchMean(Summed(Right))),
     ];
 
+    /// <summary>The codes that a sample takes, stage by stage.</summary>
+    public static int[] PathOf(Grid z, Grid books, int sample)
+    {
+        double[] row = [.. Enumerable.Range(0, z.Columns).Select(j => z[sample, j].Value)];
+        return Cascade(row, BooksOf(books), -1);
+    }
+
     private static Traced Detached(Traced value) => value.Detached;
 
     private static Traced[] Each(Traced[] z, Func<int, Traced> element) => [.. z.Select((_, j) => element(j))];
@@ -143,8 +150,7 @@ internal static class ResidualMistakes
     {
         var (z, books) = (inputs["z"], inputs["codebooks"]);
         var width = books.Shape[2];
-        double[][][] values = [.. Enumerable.Range(0, books.Rows).Select(s => Enumerable.Range(0, books.Shape[1])
-            .Select(k => Enumerable.Range(0, width).Select(j => books[s, (k * width) + j].Value).ToArray()).ToArray())];
+        var values = BooksOf(books);
         return [.. Codes.Rows(z).Select((row, n) =>
         {
             var path = choice(row, values);
@@ -154,6 +160,9 @@ internal static class ResidualMistakes
                 path.Select((k, s) => Enumerable.Range(0, width).Select(j => books[s, (k * width) + j]).ToArray()).ToArray());
         })];
     }
+
+    private static double[][][] BooksOf(Grid books) => [.. Enumerable.Range(0, books.Rows).Select(s => Enumerable.Range(0, books.Shape[1])
+        .Select(k => Enumerable.Range(0, books.Shape[2]).Select(j => books[s, (k * books.Shape[2]) + j].Value).ToArray()).ToArray())];
 
     /// <summary>The nearest code stage by stage, the chosen code coming into the next residual with a sign.</summary>
     private static int[] Cascade(double[] z, double[][][] books, double sign, bool lastOfTies = false)

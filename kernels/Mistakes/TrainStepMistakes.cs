@@ -20,8 +20,8 @@ internal static class TrainStepMistakes
 
         public bool RevivesFirst { get; init; }
 
-        /// <summary>What a step hands to the next.</summary>
-        public Func<LearnedCodebook, LearnedCodebook> Kept { get; init; } = state => state;
+        /// <summary>What a step hands to the next, of its state and of the one that training began with.</summary>
+        public Func<LearnedCodebook, LearnedCodebook, LearnedCodebook> Kept { get; init; } = (state, _) => state;
     }
 
     private static readonly (Wrong Wrong, Recipe Recipe)[] Orders =
@@ -45,10 +45,25 @@ internal static class TrainStepMistakes
         .. RevivalMistakes.InSteps((w, revival) => Several(w, new() { Revival = revival }), "RV01", "RV01b", "RV10"),
         Several(
             new("EM23", "counts-and-sums-not-kept", "After a resume the codes leap.", "Keep counts and sums with the codes."),
-            new() { Kept = s => s with { Counts = [.. s.Counts.Select(_ => 1.0)], Sums = s.Codes } }),
+            new() { Kept = (s, _) => s with { Counts = [.. s.Counts.Select(_ => 1.0)], Sums = s.Codes } }),
+        Several(
+            new("NU14", "counts-not-saved", "After a resume busy codes leap away from the origin.", "Save the counts with the codes and the sums."),
+            new() { Kept = (s, first) => s with { Counts = first.Counts } }),
+        Several(
+            new("NU14a", "sums-not-saved", "After a resume codes fall back to where they began.", "Save the sums with the codes and the counts."),
+            new() { Kept = (s, first) => s with { Sums = first.Sums } }),
+        Several(
+            new("NU14b", "codes-not-saved", "After a resume vectors are looked up in the codebook of the start.", "Save the codes with the counts and the sums."),
+            new() { Kept = (s, first) => s with { Codes = first.Codes } }),
+        Several(
+            new("NU14c", "sums-reset-to-zero", "After a resume codes shrink to the origin.", "Save the sums with the codes and the counts."),
+            new() { Kept = (s, _) => s with { Sums = [.. s.Sums.Select(row => new double[row.Length])] } }),
+        Several(
+            new("NU14d", "state-not-saved", "After a resume training begins anew.", "Save codes, counts and sums."),
+            new() { Kept = (_, first) => first }),
         Several(
             new("EM02", "counts-from-zero", "The first steps throw the codes far away.", "Start counts at one where the sums start as the codes.", "lucidrains/vector-quantize-pytorch@4c514db"),
-            new() { Kept = s => s with { Counts = new double[s.Size], Sums = s.Codes } }),
+            new() { Kept = (s, _) => s with { Counts = new double[s.Size], Sums = s.Codes } }),
         new Wrong("EM13", "learns-in-evaluation", "Validation changes the model.", "Update nothing unless training.", "lucidrains/vector-quantize-pytorch#163")
             .Calling("vq_train_step", i =>
             {
@@ -90,7 +105,7 @@ internal static class TrainStepMistakes
             var (rows, offered) = (i["z"].Shape[1], i["candidates"].Shape[1]);
             for (var t = 0; t < i["z"].Shape[0]; t++)
             {
-                state = t == 0 ? state : recipe.Kept(state);
+                state = t == 0 ? state : recipe.Kept(state, LearnedCodebook.Of(i));
                 var step = Stepped(recipe, state, z[(t * rows)..((t + 1) * rows)], candidates[(t * offered)..((t + 1) * offered)], i);
                 indices.AddRange(step.Indices.Select(k => (long)k));
                 state = step.State;

@@ -27,11 +27,17 @@ internal sealed record CodebookState(Real[][] Codebook, Real[] Counts, Real[][] 
     /// <summary>N' = γ N + (1 − γ) n, m' = γ m + (1 − γ) Σ z, e' = m' / Ñ.</summary>
     public CodebookState Updated(IReadOnlyList<Assignment> batch, double decay, double epsilon)
     {
-        var members = batch.ToLookup(a => a.Code);
-        var counts = Answers.Each(Size, k => Blend(Counts[k], members[k].Count(), decay));
-        Real[][] sums = [.. Sums.Select((row, k) => Answers.Each(row.Length, j => Blend(row[j], Real.Sum([.. members[k].Select(a => (Real)a.Vector[j])]), decay)))];
-        var smoothed = Smoothed(counts, epsilon);
-        return new([.. sums.Select((row, k) => Answers.Each(row.Length, j => Divided(row[j], smoothed[k])))], counts, sums);
+        var (counts, sums) = Averaged(batch, decay);
+        return Of(counts, sums, epsilon);
+    }
+
+    /// <summary>The same averages begun at zero, and what they make once divided by 1 − γ^t, the weight they have gathered.</summary>
+    public (CodebookState Hidden, CodebookState Average) UpdatedFromZero(IReadOnlyList<Assignment> batch, long t, double decay, double epsilon)
+    {
+        var (counts, sums) = Averaged(batch, decay);
+        var weight = 1 - Real.Power(decay, t);
+        var average = Of([.. counts.Select(n => n / weight)], [.. sums.Select(row => row.Select(m => m / weight).ToArray())], epsilon);
+        return (average with { Counts = counts, Sums = sums }, average);
     }
 
     /// <summary>The i-th code whose count is below the threshold takes the i-th candidate, e, N and m together.</summary>
@@ -67,6 +73,20 @@ internal sealed record CodebookState(Real[][] Codebook, Real[] Counts, Real[][] 
         return blended with { Error = blended.Error + new Coefficients(2 * apart, 0, 0), Peak = Math.Max(blended.Peak, apart) };
     }
 
+    private static CodebookState Of(Real[] counts, Real[][] sums, double epsilon)
+    {
+        var smoothed = Smoothed(counts, epsilon);
+        return new([.. sums.Select((row, k) => Answers.Each(row.Length, j => Divided(row[j], smoothed[k])))], counts, sums);
+    }
+
+    private (Real[] Counts, Real[][] Sums) Averaged(IReadOnlyList<Assignment> batch, double decay)
+    {
+        var members = batch.ToLookup(a => a.Code, a => a.Vector);
+        return (
+            Answers.Each(Size, k => Blend(Counts[k], members[k].Count(), decay)),
+            [.. Sums.Select((row, k) => Answers.Each(row.Length, j => Blend(row[j], Real.Sum([.. members[k].Select(v => v[j])]), decay)))]);
+    }
+
     /// <summary>Ñ = (N + ε) / (ΣN + K ε) · ΣN: keeps the total and lifts what is empty off zero.</summary>
     private static Real[] Smoothed(Real[] counts, double epsilon)
     {
@@ -90,5 +110,5 @@ internal sealed record CodebookState(Real[][] Codebook, Real[] Counts, Real[][] 
     private Tensor Matrix(Real[][] rows) => Answers.Matrix(Size, Width, (k, j) => rows[k][j]);
 }
 
-/// <summary>A vector and the code that it was assigned to.</summary>
-internal readonly record struct Assignment(int Code, double[] Vector);
+/// <summary>A vector, with what it may be off by, and the code that it was assigned to.</summary>
+internal readonly record struct Assignment(int Code, Real[] Vector);

@@ -3,7 +3,8 @@ using LatentConformance.Contract;
 namespace LatentConformance.Reference;
 
 // n_k = how many indices are k, for all k < K; utilization = |{k : n_k > 0}| / K; perplexity = exp(H),
-// H = −Σ p ln p, p = n / Σ n, 0 ln 0 = 0. Over an epoch the counts are pooled first: neither of the two is linear in them.
+// H = −Σ p ln p, p = n / Σ n, 0 ln 0 = 0. Over an epoch the counts are pooled first: neither of the two is linear in them. Of
+// several codebooks each is told on its own: merged, they would be more in use than there are codes.
 public sealed partial class ReferenceKernels : ICodebookHealth
 {
     public Tensor UsageCounts(Tensor indices, long codebookSize)
@@ -25,23 +26,46 @@ public sealed partial class ReferenceKernels : ICodebookHealth
         return Answers.Scalar((Real)counts.Count(n => n > 0) / counts.Length);
     }
 
-    public Tensor Perplexity(Tensor counts)
-    {
-        double total = 0;
-        foreach (var n in counts.Int64)
-        {
-            total += n >= 0 ? n : throw new RefusalException($"{n} is no count");
-        }
-
-        return total > 0
-            ? Answers.Scalar(Real.Exp(Entropy([.. counts.Int64.ToArray().Where(n => n > 0)], total)))
-            : throw new RefusalException("the perplexity of no assignments is not a number");
-    }
+    public Tensor Perplexity(Tensor counts) => Answers.Scalar(PerplexityOf(counts.Int64.ToArray()));
 
     public (Tensor? Counts, Tensor? Fraction, Tensor? Perplexity) EpochUsage(Tensor indices, long codebookSize)
     {
         var pooled = UsageCounts(indices, codebookSize);
         return (pooled, Utilization(indices, codebookSize), Perplexity(pooled));
+    }
+
+    public Tensor UtilizationGroups(Tensor indices, long codebookSize)
+    {
+        RefuseUnlessSize(codebookSize);
+        RefuseUnlessCodes(indices, codebookSize);
+        var groups = indices.Shape[1];
+        return Answers.Floats([groups], Answers.Each(groups, g =>
+            (Real)Enumerable.Range(0, indices.Shape[0]).Select(n => indices[n, g]).Distinct().Count() / codebookSize));
+    }
+
+    public (Tensor? Perplexities, Tensor? Mean) PerplexityGroups(Tensor counts)
+    {
+        var (groups, size) = (counts.Shape[0], counts.Shape[1]);
+        if (groups == 0)
+        {
+            throw new RefusalException("the mean over no groups is not a number");
+        }
+
+        Real[] each = Answers.Each(groups, g => PerplexityOf(counts.Int64.Slice(g * size, size).ToArray()));
+        return (Answers.Floats([groups], each), Answers.Scalar(Real.Sum(each) / groups));
+    }
+
+    private static Real PerplexityOf(long[] counts)
+    {
+        double total = 0;
+        foreach (var n in counts)
+        {
+            total += n >= 0 ? n : throw new RefusalException($"{n} is no count");
+        }
+
+        return total > 0
+            ? Real.Exp(Entropy([.. counts.Where(n => n > 0)], total))
+            : throw new RefusalException("the perplexity of no assignments is not a number");
     }
 
     /// <summary>−Σ p ln p; code also writes ln Σn − Σ n ln n / Σn, whose roundings are of the size of ln Σn.</summary>

@@ -17,7 +17,7 @@ public sealed partial class ReferenceKernels : ICodebookLearning
 
     private static Real MeanOf(Assignment[] members, int j)
     {
-        var mean = Real.Sum([.. members.Select(a => (Real)a.Vector[j])]) / members.Length;
+        var mean = Real.Sum([.. members.Select(a => a.Vector[j])]) / members.Length;
 
         // Multiplying by 1/n rounds once more than dividing.
         return mean with { Error = mean.Error + new Coefficients(Math.Abs(mean.Value), 0, 0) };
@@ -34,7 +34,7 @@ public sealed partial class ReferenceKernels : ICodebookLearning
 
         RefuseUnlessCodes(indices, codes);
         var data = z.ToDoubles();
-        return [.. Enumerable.Range(0, indices.Count).Select(i => new Assignment((int)indices.Int64[i], data[(i * width)..((i + 1) * width)]))];
+        return [.. Enumerable.Range(0, indices.Count).Select(i => new Assignment((int)indices.Int64[i], Answers.Each(width, j => data[(i * width) + j])))];
     }
 
     private static void RefuseUnlessCodes(Tensor indices, long codes)

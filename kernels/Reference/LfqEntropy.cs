@@ -13,10 +13,7 @@ public sealed partial class ReferenceKernels
     public (Tensor? Loss, Tensor? SampleEntropy, Tensor? CodebookEntropy) LfqEntropy(Tensor z, double scale, double inverseTemperature, double gamma)
     {
         RefuseUnlessEntropy(z, scale, inverseTemperature, gamma);
-        var logs = Each(z.Shape[0], n => LogSoftmax(Logits(z, n, scale, inverseTemperature)));
-        var mean = Mean(logs);
-        var entropies = logs.Select(log => -Real.Sum([.. log.Select(l => Real.Exp(l) * l)])).ToArray();
-        var joint = -Real.Sum([.. mean.Select(p => p.Value == 0 ? 0 : p * Real.Log(p))]);
+        var (entropies, joint) = Entropies(z, scale, inverseTemperature);
         return (
             Answers.Scalar(Real.Terms(Real.Sum(entropies) / entropies.Length, -(gamma * joint))),
             Answers.Floats([entropies.Length], entropies),
@@ -27,19 +24,35 @@ public sealed partial class ReferenceKernels
     {
         RefuseUnlessEntropy(z, scale, inverseTemperature, gamma);
         var samples = z.Shape[0];
+        Real[] onSamples = Answers.Each(samples, n => dSampleEntropy[n] + ((Real)dLoss / samples));
+        return EntropySlopes(z, scale, inverseTemperature, onSamples, (dCodebookEntropy - (gamma * (Real)dLoss)) / samples);
+    }
+
+    /// <param name="onSamples">a_n, what comes down on each sample's entropy.</param>
+    /// <param name="onMean">b/N, a sample's part of what comes down on the entropy of the mean.</param>
+    private static Tensor EntropySlopes(Tensor z, double scale, double inverseTemperature, Real[] onSamples, Real onMean)
+    {
+        var samples = z.Shape[0];
         var logs = Each(samples, n => LogSoftmax(Logits(z, n, scale, inverseTemperature)));
         var mean = Mean(logs);
-        var onMean = (dCodebookEntropy - (gamma * (Real)dLoss)) / samples;
         var pulls = Each(samples, n =>
         {
-            var onSample = dSampleEntropy[n] + ((Real)dLoss / samples);
             var p = logs[n].Select(Real.Exp).ToArray();
-            Real[] g = [.. logs[n].Select((log, c) => p[c].Value == 0 ? 0 : -Real.Terms(onSample * (log + 1), onMean * (Real.Log(mean[c]) + 1)))];
+            Real[] g = [.. logs[n].Select((log, c) => p[c].Value == 0 ? 0 : -Real.Terms(onSamples[n] * (log + 1), onMean * (Real.Log(mean[c]) + 1)))];
             var centre = Real.Sum([.. g.Select((x, c) => p[c] * x)]);
             return g.Select((x, c) => p[c] * (x - centre)).ToArray();
         });
         return Answers.Matrix(samples, z.Shape[1], (n, i) =>
             2 * inverseTemperature * Real.Sum([.. pulls[n].Select((pull, c) => CodeAt(c, i, scale) * pull)]));
+    }
+
+    /// <summary>H(p_n) of every sample, and H of the mean of all p_n.</summary>
+    private static (Real[] Samples, Real Joint) Entropies(Tensor z, double scale, double inverseTemperature)
+    {
+        var logs = Each(z.Shape[0], n => LogSoftmax(Logits(z, n, scale, inverseTemperature)));
+        return (
+            [.. logs.Select(log => -Real.Sum([.. log.Select(l => Real.Exp(l) * l)]))],
+            -Real.Sum([.. Mean(logs).Select(p => p.Value == 0 ? 0 : p * Real.Log(p))]));
     }
 
     private static Real[][] Each(int samples, Func<int, Real[]> row) => [.. Enumerable.Range(0, samples).Select(row)];

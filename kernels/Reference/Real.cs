@@ -41,6 +41,9 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
 
     public static Real ExpM1(Real a) => Rounded(ExpMinusOne(a.Value), Math.Exp(a.Value) * a.Error, a, a, Library, underflow: 1);
 
+    /// <summary>a^n of a number that is given, not computed.</summary>
+    public static Real Power(double a, double n) => Rounded(Math.Pow(a, n), default, a, a, Library, underflow: 1);
+
     public static Real Sqrt(Real a)
     {
         var root = Math.Sqrt(a.Value);

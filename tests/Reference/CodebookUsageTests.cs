@@ -53,6 +53,24 @@ public sealed class CodebookUsageTests
         Agreement.Of(epoch.Perplexity!, Estimate.Computed(24 / Math.Pow((double)product, 1.0 / 24)));
     }
 
+    /// <summary>Each column as if there were no other; the perplexity again as Σn / (Π n^n)^(1/Σn).</summary>
+    [SecondRoute("utilization_groups", "perplexity_groups")]
+    [Test]
+    public void Groups_ColumnByColumn_AreCodebooksOfTheirOwn()
+    {
+        const int Groups = 3;
+        long[][] columns = [.. Enumerable.Range(0, Groups).Select(g => Indices.Where((_, i) => i % Groups == g).ToArray())];
+        long[][] counts = [.. columns.Select(c => Enumerable.Range(0, Size).Select(k => c.LongCount(n => n == k)).ToArray())];
+
+        var fractions = new ReferenceKernels().UtilizationGroups(new Tensor([Indices.Length / Groups, Groups], Indices), Size);
+        var (perplexities, mean) = new ReferenceKernels().PerplexityGroups(new Tensor([Groups, Size], [.. counts.SelectMany(c => c)]));
+
+        Estimate[] products = [.. counts.Select(row => Estimate.Computed(row.Sum() / Math.Pow((double)row.Aggregate(BigInteger.One, (p, n) => p * BigInteger.Pow(n, (int)n)), 1.0 / row.Sum())))];
+        Agreement.Of(fractions, [.. columns.Select(c => Estimate.Computed(c.ToHashSet().Count / (double)Size))]);
+        Agreement.Of(perplexities!, products);
+        Agreement.Of(mean!, Estimate.Sum(products) / Groups);
+    }
+
     [TestCase(0)]
     [TestCase(-3)]
     public void UsageCounts_CodebookWithoutCodes_IsRefused(long size) =>

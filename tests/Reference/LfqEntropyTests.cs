@@ -36,6 +36,31 @@ public sealed class LfqEntropyTests
     public void LfqEntropyVjp_UnderThreeCotangents_FollowsCentralDifferences(double gamma) =>
         CentralDifference.Agrees("lfq_entropy", Inputs(Z, gamma));
 
+    /// <summary>Σ over the valid tokens only, their codes' probabilities again as products over the bits.</summary>
+    [SecondRoute("lfq_entropy_masked")]
+    [Test]
+    public void LfqEntropyMasked_BitByBit_KnowsTheValidTokensOnly()
+    {
+        int[] valid = [0, 2, 3];
+        var mask = Tensors.Of([5], n => valid.Contains(n) ? 1 : 0);
+
+        var (loss, sample, joint) = new ReferenceKernels().LfqEntropyMasked(Z, mask, Scale, Inverse, Gamma);
+
+        var entropy = Estimate.Sum(valid.SelectMany(n => Z.RowOf(n)).SelectMany(z => new[] { Set(z), Set(-z) }).Select(p => -p * Math.Log(p))) / 3;
+        var mean = Enumerable.Range(0, 8).Select(c => valid
+            .Average(n => Z.RowOf(n).Select((z, i) => Set(((c >> i) & 1) == 1 ? z : -z)).Aggregate((a, b) => a * b)));
+        var diversity = Estimate.Sum(mean.Select(p => -p * Math.Log(p)));
+        Agreement.Of(sample!, entropy);
+        Agreement.Of(joint!, diversity);
+        Agreement.Of(loss!, entropy - (Gamma * diversity));
+    }
+
+    [SecondRoute("lfq_entropy_masked.vjp")]
+    [TestCase(0.375)]
+    [TestCase(2.5)]
+    public void LfqEntropyMaskedVjp_UnderThreeCotangents_FollowsCentralDifferences(double gamma) =>
+        CentralDifference.Agrees("lfq_entropy_masked", new Dictionary<string, Tensor>(Inputs(Z, gamma)) { ["mask"] = Tensors.Vector(1, 0, 1, 1, 0) });
+
     /// <summary>Sure of everything and alike: no entropy, and no NaN on the way.</summary>
     [Test]
     public void LfqEntropy_OfCertainBits_IsZeroAndFinite()
