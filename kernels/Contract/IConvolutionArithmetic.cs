@@ -15,6 +15,14 @@ public interface IConvolutionArithmetic
     [Operation("causal_frames(frames: int[N], factor: int) -> out: int[N]")]
     Tensor CausalFrames(Tensor frames, long factor);
 
+    /// <summary>2 to the number of levels that halve an axis: down[level, axis] is 1 where they do, and 0 elsewhere.</summary>
+    [Operation("downsampling_ratio(down: int[N,A]) -> ratio: int[A]")]
+    Tensor DownsamplingRatio(Tensor down);
+
+    /// <summary>The product of an encoder's strides: samples a frame.</summary>
+    [Operation("hop_length(strides: int[N]) -> hop: int")]
+    Tensor HopLength(Tensor strides);
+
     /// <summary>in_channels·out_channels·kernel², and out_channels more with a bias (0 or 1).</summary>
     [Operation("conv_parameters(in_channels: int, out_channels: int, kernel: int, bias: int) -> parameters: int")]
     Tensor ConvParameters(long inChannels, long outChannels, long kernel, long bias);

@@ -27,6 +27,13 @@ public interface IGumbel
     [Operation("gumbel_softmax_hard.vjp(logits: float[N,K], uniforms: float[N,K], temperature: float, d_y: float[N,K]) -> d_logits: float[N,K]")]
     Tensor GumbelSoftmaxHardVjp(Tensor logits, Tensor uniforms, double temperature, Tensor dY);
 
+    /// <summary>In training (1) gumbel_softmax_hard; in evaluation (0) the one-hot of the largest logit, without noise and without gradient.</summary>
+    [Operation("gumbel_quantize(logits: float[N,K], uniforms: float[N,K], temperature: float, training: int) -> y: float[N,K], indices: int[N]")]
+    (Tensor? Y, Tensor? Indices) GumbelQuantize(Tensor logits, Tensor uniforms, double temperature, long training);
+
+    [Operation("gumbel_quantize.vjp(logits: float[N,K], uniforms: float[N,K], temperature: float, training: int, d_y: float[N,K]) -> d_logits: float[N,K]")]
+    Tensor GumbelQuantizeVjp(Tensor logits, Tensor uniforms, double temperature, long training, Tensor dY);
+
     /// <summary>KL(softmax(logits) ‖ uniform) = Σ p log p + log K, a value a choice.</summary>
     [Operation("kl_categorical_uniform(logits: float[N,K]) -> kl: float[N]")]
     Tensor KlCategoricalUniform(Tensor logits);

@@ -10,6 +10,10 @@ public interface IMetrics
     [Operation("psnr.vjp(x: float[B,D], x_hat: float[B,D], data_range: float, d_psnr: float[B]) -> d_x_hat: float[B,D]")]
     Tensor PsnrVjp(Tensor x, Tensor xHat, double dataRange, Tensor dPsnr);
 
+    /// <summary>Σ (x − x̂)² / D of bytes, 0 to 255 each: differences have a sign and squares more than 8 bits.</summary>
+    [Operation("mse_bytes(x: int[B,D], x_hat: int[B,D]) -> mse: float[B]")]
+    Tensor MseBytes(Tensor x, Tensor xHat);
+
     /// <summary>Nats over log 2.</summary>
     [Operation("nats_to_bits(nats: float[N]) -> bits: float[N]")]
     Tensor NatsToBits(Tensor nats);
@@ -23,6 +27,13 @@ public interface IMetrics
 
     [Operation("bits_per_dim.vjp(nll_nats: float[B], dimensions: int, d_bits: float[B]) -> d_nll_nats: float[B]")]
     Tensor BitsPerDimVjp(Tensor nllNats, long dimensions, Tensor dBits);
+
+    /// <summary>Σ −log2 p / pixels: what an ideal coder spends on the symbols that came, by the probability each was given.</summary>
+    [Operation("bits_per_pixel(probabilities: float[B,N], pixels: int) -> bits: float[B]")]
+    Tensor BitsPerPixel(Tensor probabilities, long pixels);
+
+    [Operation("bits_per_pixel.vjp(probabilities: float[B,N], pixels: int, d_bits: float[B]) -> d_probabilities: float[B,N]")]
+    Tensor BitsPerPixelVjp(Tensor probabilities, long pixels, Tensor dBits);
 
     /// <summary>Numbers in over numbers out: image and each of G latent grids as [channels, height, width], or any axes after the channels.</summary>
     [Operation("compression_values(image: int[A], latents: int[G,A]) -> ratio: float")]

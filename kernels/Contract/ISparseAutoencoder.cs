@@ -44,4 +44,18 @@ public interface ISparseAutoencoder
 
     [Operation("tied_linear.vjp(x: float[B,D], w: float[H,D], d_x_hat: float[B,D]) -> d_x: float[B,D], d_w: float[H,D]")]
     (Tensor? DX, Tensor? DW) TiedLinearVjp(Tensor x, Tensor w, Tensor dXHat);
+
+    /// <summary>(x vᵀ) v with v = w + update: after a step the decoder is still the encoder's transpose.</summary>
+    [Operation("tied_linear_updated(x: float[B,D], w: float[H,D], update: float[H,D]) -> x_hat: float[B,D]")]
+    Tensor TiedLinearUpdated(Tensor x, Tensor w, Tensor update);
+
+    [Operation("tied_linear_updated.vjp(x: float[B,D], w: float[H,D], update: float[H,D], d_x_hat: float[B,D]) -> d_x: float[B,D], d_w: float[H,D], d_update: float[H,D]")]
+    (Tensor? DX, Tensor? DW, Tensor? DUpdate) TiedLinearUpdatedVjp(Tensor x, Tensor w, Tensor update, Tensor dXHat);
+
+    /// <summary>In training (1) 0 where the uniform is below the rate, and x itself, not rescaled, elsewhere; in evaluation (0) x.</summary>
+    [Operation("masking_noise(x: float[B,D], uniforms: float[B,D], rate: float, training: int) -> y: float[B,D]")]
+    Tensor MaskingNoise(Tensor x, Tensor uniforms, double rate, long training);
+
+    [Operation("masking_noise.vjp(x: float[B,D], uniforms: float[B,D], rate: float, training: int, d_y: float[B,D]) -> d_x: float[B,D]")]
+    Tensor MaskingNoiseVjp(Tensor x, Tensor uniforms, double rate, long training, Tensor dY);
 }

@@ -5,7 +5,7 @@ namespace LatentConformance.Mistakes;
 /// <summary>Counting: halves, remainders, kernels that are one too large, and numbers that do not fit 32 bits.</summary>
 internal static class ConvolutionArithmeticMistakes
 {
-    public static IEnumerable<Mistake> All => [.. Sizes, .. Transposed, .. Frames, .. Counts, .. Refusals];
+    public static IEnumerable<Mistake> All => [.. Sizes, .. Transposed, .. Frames, .. Ratios, .. Hops, .. Counts, .. Refusals];
 
     private static IEnumerable<Mistake> Sizes =>
     [
@@ -38,6 +38,30 @@ internal static class ConvolutionArithmeticMistakes
         Latents("CV08g", "frames-first-forgotten", "One latent short.", "The first frame has a latent of its own.", (t, f) => (t - 1) / f),
     ];
 
+    private static IEnumerable<Mistake> Ratios =>
+    [
+        Halved("CV11", "flags-of-all-axes-added", "Time is reduced as often as all axes together.", "Count the flags of each axis by itself.", (flags, _) => 1L << (int)flags.Sum(level => level.Sum()), "huggingface/diffusers#13601"),
+        Halved("CV11a", "levels-counted-for-flags", "Levels that halve nothing are counted.", "Count the flags that are 1.", (flags, _) => 1L << flags.Length),
+        Halved("CV11b", "first-axis-for-all", "Space is reduced as little as time.", "Count the flags of each axis by itself.", (flags, _) => 1L << (int)flags.Sum(level => level[0])),
+        Halved("CV11c", "last-axis-for-all", "Time is reduced as much as space.", "Count the flags of each axis by itself.", (flags, _) => 1L << (int)flags.Sum(level => level[^1])),
+        Halved("CV11d", "axes-reversed", "Time and width are exchanged.", "Keep the axes in their order.", (flags, a) => 1L << (int)flags.Sum(level => level[^(a + 1)])),
+        Halved("CV11e", "halvings-added-up", "Holds for one and for two halvings only.", "Each halving doubles the ratio.", (flags, a) => Math.Max(1, 2 * flags.Sum(level => level[a]))),
+        Halved("CV11f", "levels-of-any-axis-counted", "A level that halves one axis is taken to halve them all.", "Count the flags of each axis by itself.", (flags, _) => 1L << flags.Count(level => level.Contains(1))),
+        Halved("CV11g", "halvings-reported", "The number of halvings is reported.", "Take 2 to that power.", (flags, a) => flags.Sum(level => level[a])),
+        Halved("NU12", "ratio-in-32-bits", "Deep models have a ratio of nearly nothing.", "Count in 64 bits.", (flags, a) => 1 << (int)flags.Sum(level => level[a])),
+    ];
+
+    private static IEnumerable<Mistake> Hops =>
+    [
+        Hop("CV25", "strides-added", "The frame rate is many times too high.", "Multiply the strides.", strides => strides.Sum()),
+        Hop("CV25d", "strides-as-halvings", "Every stride counts as 2.", "Multiply the strides as they are.", strides => 1L << strides.Length),
+        Hop("CV25e", "longest-stride-only", "The frame rate is many times too high.", "Multiply all strides.", strides => strides.Append(1).Max()),
+        Hop("CV25f", "last-stride-forgotten", "The frame rate is too high.", "Multiply all strides.", strides => Product(strides.SkipLast(1))),
+        Hop("CV25g", "first-stride-forgotten", "The frame rate is too high.", "Multiply all strides.", strides => Product(strides.Skip(1))),
+        Hop("CV25h", "common-multiple-of-strides", "Strides with a common factor count too little.", "Multiply the strides.", strides => strides.Aggregate(1L, (a, b) => a / (long)System.Numerics.BigInteger.GreatestCommonDivisor(a, b) * b)),
+        Hop("NU12", "hop-in-32-bits", "Long hops are negative.", "Count in 64 bits.", strides => unchecked((int)Product(strides))),
+    ];
+
     private static IEnumerable<Mistake> Counts =>
     [
         Count("conv_parameters", "parameters", "CV31h", "kernel-counted-once", "Too few by a side of the kernel.", "A kernel has k^2 elements.", n => (n[0] * n[1] * n[2]) + (n[3] * n[1])),
@@ -58,6 +82,10 @@ internal static class ConvolutionArithmeticMistakes
 
     private static IEnumerable<Mistake> Refusals =>
     [
+        new Wrong("CV11h", "flags-unchecked", "A factor where a flag was asked for is taken for many halvings.", "Refuse flags that are not 0 or 1.")
+            .Unrefused("downsampling_ratio", i => Wrong.One("ratio", new Tensor([i["down"].Shape[1]], new long[i["down"].Shape[1]]))),
+        new Wrong("CV25i", "no-stride-answered", "A hop of 0 makes endless frames.", "Refuse strides that are not positive.")
+            .Unrefused("hop_length", _ => Wrong.One("hop", new Tensor([], [0L]))),
         new Wrong("CV30b", "kernel-too-large-answered", "A map of no size, or of a negative one.", "Refuse a kernel that does not fit.")
             .Unrefused("conv_output_size", i => Wrong.One("out", i["size"])),
         new Wrong("CV01e", "output-padding-unchecked", "The last rows are never written.", "Refuse output_padding that is not below the stride.")
@@ -87,6 +115,20 @@ internal static class ConvolutionArithmeticMistakes
             long[] numbers = [.. Catalogue.Standard.Find(operation)!.Inputs.Select(f => i[f.Name].Int64[0])];
             return Wrong.One(output, new Tensor([], [count(numbers)]));
         });
+
+    /// <summary>A ratio from the flags, level by level, and the number of the axis.</summary>
+    private static Mistake Halved(string id, string name, string symptom, string mend, Func<long[][], int, long> ratio, string? source = null) =>
+        new Wrong(id, name, symptom, mend, source).Answering("downsampling_ratio", i =>
+        {
+            var axes = i["down"].Shape[1];
+            long[][] flags = [.. Enumerable.Range(0, i["down"].Shape[0]).Select(level => i["down"].Int64.Slice(level * axes, axes).ToArray())];
+            return Wrong.One("ratio", new Tensor([axes], [.. Enumerable.Range(0, axes).Select(a => ratio(flags, a))]));
+        });
+
+    private static Mistake Hop(string id, string name, string symptom, string mend, Func<long[], long> hop) =>
+        new Wrong(id, name, symptom, mend).Answering("hop_length", i => Wrong.One("hop", new Tensor([], [hop(i["strides"].Int64.ToArray())])));
+
+    private static long Product(IEnumerable<long> factors) => factors.Aggregate(1L, (product, factor) => product * factor);
 
     private static Dictionary<string, Tensor> Each(Tensor sizes, Func<long, long> count) =>
         Wrong.One("out", new Tensor(sizes.Shape.ToArray(), sizes.Int64.ToArray().Select(count).ToArray()));

@@ -1,4 +1,5 @@
 using LatentConformance.Contract;
+using MathNet.Numerics.Distributions;
 using static LatentConformance.Mistakes.Formulas;
 using static LatentConformance.Mistakes.Traced;
 
@@ -21,6 +22,12 @@ internal static class GumbelMistakes
             .Both("gumbel_noise", Elements("noise", "uniforms", (i, e) => Log(i["uniforms"][e]) - Log(1 - i["uniforms"][e]))),
         .. new Wrong("GS06d", "gumbel-of-one-minus-u", "The noise runs against the uniform that makes it.", "Take the logarithm of u, not of 1 - u.")
             .Both("gumbel_noise", Elements("noise", "uniforms", (i, e) => -Log(-Log(1 - i["uniforms"][e])))),
+        .. new Wrong("GS19", "gaussian-for-gumbel", "Frequencies are off by 0.063 for unequal classes.", "Use -log(-log u); the tails are not a Gaussian's.")
+            .Both("gumbel_noise", Elements("noise", "uniforms", (i, e) => Quantile(i["uniforms"][e]))),
+        .. new Wrong("GS19", "gaussian-of-gumbels-spread", "Frequencies are off by 0.017 for unequal classes.", "Use -log(-log u); an equal spread is not enough.")
+            .Both("gumbel_noise", Elements("noise", "uniforms", (i, e) => Math.PI / Math.Sqrt(6) * Quantile(i["uniforms"][e]))),
+        .. new Wrong("GS19a", "uniform-for-gumbel", "The noise has no tails.", "Take the logarithm of the draw, twice.")
+            .Both("gumbel_noise", Elements("noise", "uniforms", (i, e) => i["uniforms"][e])),
         new Wrong("GS08", "uniform-zero-answered", "A draw of 0 is infinite noise in silence.", "Refuse, or redraw, a uniform that is not inside (0, 1).", "pytorch/pytorch#34372")
             .Unrefused("gumbel_noise", i => Wrong.One("noise", Wrong.Map(i["uniforms"], u => -Math.Log(-Math.Log(u))))),
     ];
@@ -124,6 +131,13 @@ internal static class GumbelMistakes
 
     private static Formula Anneal(Func<Traced, Traced, Traced, Traced> schedule, Func<double, double, double> part) => Elements("temperature", "step", (i, e) =>
         schedule(part(i["step"][e].Value, i["steps"][0].Value), i["start"][0], i["end"][0]));
+
+    /// <summary>The standard normal of which u is the distribution function, its slope the inverse of the density.</summary>
+    private static Traced Quantile(Traced u)
+    {
+        var value = Normal.InvCDF(0, 1, u.Value);
+        return value + ((u - u.Detached) / Normal.PDF(0, 1, value));
+    }
 
     private static Traced Noise(Traced uniform) => -Log(-Log(uniform));
 

@@ -112,6 +112,20 @@ internal static class SparseMistakes
             .Both("tied_linear", Times(Encoded(w => w, w => w), _ => 0.5)),
         .. new Wrong("SA25c", "tied-with-rectified-code", "Codes below zero are lost.", "A linear autoencoder has no rectifier.")
             .Both("tied_linear", Encoded(w => w, w => w, z => Clamp(z, 0, double.PositiveInfinity))),
+        .. new Wrong("SA24", "decoder-copied-when-built", "The weights drift apart from the first step on.", "Take the transpose at each use, not once.", "keras-team/keras#386")
+            .Both("tied_linear_updated", Stepped((w, u) => w + u, (w, _) => w)),
+        .. new Wrong("SA24a", "encoder-copied-when-built", "The weights drift apart from the first step on.", "Use one matrix in both places.")
+            .Both("tied_linear_updated", Stepped((w, _) => w, (w, u) => w + u)),
+        .. new Wrong("SA24b", "step-not-taken", "Nothing is learnt.", "Use the updated matrix.")
+            .Both("tied_linear_updated", Stepped((w, _) => w, (w, _) => w)),
+        .. new Wrong("SA24c", "step-taken-twice", "The decoder is a step ahead of the encoder.", "Update the one matrix once.")
+            .Both("tied_linear_updated", Stepped((w, u) => w + u, (w, u) => w + u + u)),
+        .. new Wrong("SA24d", "step-subtracted", "Training climbs.", "The update is added; its sign is the optimizer's.")
+            .Both("tied_linear_updated", Stepped((w, u) => w - u, (w, u) => w - u)),
+        new Wrong("SA25", "updated-encoder-part-only", "Training is slow: the decoder's use of the weights is forgotten.", "Add the gradients of both uses.")
+            .Gradient("tied_linear_updated", Stepped((w, u) => w + u, (w, u) => (w + u).Detached)),
+        new Wrong("SA25a", "updated-decoder-part-only", "Training is slow: the encoder's use of the weights is forgotten.", "Add the gradients of both uses.")
+            .Gradient("tied_linear_updated", Stepped((w, u) => (w + u).Detached, (w, u) => w + u)),
     ];
 
     private static Grid Scalar(Traced value) => Grid.Each([], _ => value);
@@ -158,6 +172,14 @@ internal static class SparseMistakes
             return term(h * (1 - h), Sum(w.Columns, d => Square(w[j, d])), h);
         });
     }
+
+    /// <summary>What the encoder and what the decoder make of the weights and of their update.</summary>
+    private static Formula Stepped(Func<Traced, Traced, Traced> encoder, Func<Traced, Traced, Traced> decoder) => Gives("x_hat", i =>
+    {
+        var (x, w, update) = (i["x"], i["w"], i["update"]);
+        var z = Grid.Matrix(x.Rows, w.Rows, (b, j) => Sum(w.Columns, d => encoder(w[j, d], update[j, d]) * x[b, d]));
+        return Grid.Matrix(x.Rows, w.Columns, (b, d) => Sum(w.Rows, j => decoder(w[j, d], update[j, d]) * z[b, j]));
+    });
 
     private static Formula Encoded(Func<Traced, Traced> encoder, Func<Traced, Traced> decoder, Func<Traced, Traced>? between = null) => Gives("x_hat", i =>
     {

@@ -31,4 +31,12 @@ internal static class Refuse
             throw new RefusalException($"{name} is {value}; it is finite and positive");
         }
     }
+
+    public static void UnlessSwitch(string name, long value)
+    {
+        if (value is not (0 or 1))
+        {
+            throw new RefusalException($"{name} is {value}; it is 0 or 1");
+        }
+    }
 }

@@ -38,6 +38,38 @@ public sealed class ConvolutionArithmeticTests
         }
     }
 
+    /// <summary>A side of 2^20 is halved where a flag says so; the ratio is what was before over what is left.</summary>
+    [SecondRoute("downsampling_ratio")]
+    [Test]
+    public void DownsamplingRatio_HalvingASide_IsHowMuchSmallerItBecame()
+    {
+        const long Side = 1 << 20;
+        var down = new Tensor([5, 3], [0L, 1, 1, 1, 1, 1, 0, 0, 1, 0, 0, 0, 0, 1, 1]);
+        long[] sides = [Side, Side, Side];
+        for (var i = 0; i < down.Count; i++)
+        {
+            sides[i % 3] /= 1 + down.Int64[i];
+        }
+
+        Agreement.Exactly(Reference.DownsamplingRatio(down), [.. sides.Select(s => (double)(Side / s))]);
+    }
+
+    /// <summary>Samples of one frame, counted through every layer.</summary>
+    [SecondRoute("hop_length")]
+    [TestCase(2, 4, 5, 8)]
+    [TestCase(9, 1, 6)]
+    [TestCase(7)]
+    public void HopLength_SampleBySample_IsWhatAFrameIsMadeOf(params int[] strides)
+    {
+        IEnumerable<int> samples = [0];
+        foreach (var stride in strides)
+        {
+            samples = samples.SelectMany(_ => Enumerable.Range(0, stride));
+        }
+
+        Agreement.Exactly(Reference.HopLength(Tensors.Whole([.. strides.Select(s => (long)s)])), samples.Count());
+    }
+
     /// <summary>A latent for each frame whose number the factor divides, the first included.</summary>
     [SecondRoute("causal_frames")]
     [TestCase(1)]

@@ -53,6 +53,38 @@ public sealed class GumbelTests
         Agreement.Exactly(y!, [.. winners.SelectMany(w => Enumerable.Range(0, 5).Select(k => k == w ? 1.0 : 0))]);
     }
 
+    /// <summary>In training the race decides; in evaluation the row in order, whatever the noise.</summary>
+    [SecondRoute("gumbel_quantize")]
+    [Test]
+    public void GumbelQuantize_InTrainingAndInEvaluation_IsTheRaceAndTheLargestLogit()
+    {
+        var reference = new ReferenceKernels();
+        int[] winners = [.. Enumerable.Range(0, 6).Select(i => Shares(i, 1)).Select(s => Array.IndexOf(s, s.Max()))];
+        int[] largest = [.. Enumerable.Range(0, 6).Select(i => Enumerable.Range(0, 5).OrderByDescending(k => Logits[i, k]).First())];
+        Assert.That(winners, Is.Not.EqualTo(largest), "the noise decides nothing here");
+
+        Assert.That(reference.GumbelQuantize(Logits, Uniforms, 0.75, training: 1).Indices!.Int64.ToArray(), Is.EqualTo(winners));
+        foreach (var noise in new[] { Uniforms, Tensors.Uniform("other uniforms", 0.0625, 0.9375, 6, 5) })
+        {
+            var (y, indices) = reference.GumbelQuantize(Logits, noise, 0.75, training: 0);
+            Assert.That(indices!.Int64.ToArray(), Is.EqualTo(largest));
+            Agreement.Exactly(y!, [.. largest.SelectMany(w => Enumerable.Range(0, 5).Select(k => k == w ? 1.0 : 0))]);
+        }
+    }
+
+    /// <summary>Nothing flows in evaluation, as the values say; in training what flows through the soft weights.</summary>
+    [SecondRoute("gumbel_quantize.vjp")]
+    [Test]
+    public void GumbelQuantizeVjp_InTrainingAndInEvaluation_FollowsCentralDifferences()
+    {
+        var reference = new ReferenceKernels();
+        var upstream = Tensors.Normal("upstream", 6, 5);
+
+        Agreement.Of(reference.GumbelQuantizeVjp(Logits, Uniforms, 0.75, training: 1, upstream), SoftSlopes(upstream));
+        Agreement.Of(reference.GumbelQuantizeVjp(Logits, Uniforms, 0.75, training: 0, upstream), CentralDifference.Gradient(Logits, moved =>
+            Estimate.Sum(reference.GumbelQuantize(moved, Uniforms, 0.75, training: 0).Y!.ToDoubles().Zip(upstream.ToDoubles(), (y, d) => y * d))));
+    }
+
     /// <summary>onehot + y − sg(y), the one-hot and the stopped y frozen: only the soft y moves.</summary>
     [SecondRoute("gumbel_softmax_hard.vjp")]
     [Test]
@@ -62,12 +94,7 @@ public sealed class GumbelTests
 
         var gradient = new ReferenceKernels().GumbelSoftmaxHardVjp(Logits, Uniforms, 0.75, upstream);
 
-        Agreement.Of(gradient, CentralDifference.Gradient(Logits, moved =>
-        {
-            var y = new ReferenceKernels().GumbelSoftmax(moved, Uniforms, 0.75);
-            return Estimate.Sum(Enumerable.Range(0, y.Count).Select(i =>
-                upstream[i] * new Estimate(y[i], y.Tolerance!.Allowed(i, Precision.Of(DType.Float64), strict: false))));
-        }));
+        Agreement.Of(gradient, SoftSlopes(upstream));
     }
 
     [Test]
@@ -84,6 +111,13 @@ public sealed class GumbelTests
     [TestCase(double.NaN)]
     public void GumbelNoise_UniformOffTheOpenInterval_IsRefused(double uniform) =>
         Assert.That(() => new ReferenceKernels().GumbelNoise(Tensors.Row(0.5, uniform)), Throws.TypeOf<RefusalException>());
+
+    private static Estimate[] SoftSlopes(Tensor upstream) => CentralDifference.Gradient(Logits, moved =>
+    {
+        var y = new ReferenceKernels().GumbelSoftmax(moved, Uniforms, 0.75);
+        return Estimate.Sum(Enumerable.Range(0, y.Count).Select(i =>
+            upstream[i] * new Estimate(y[i], y.Tolerance!.Allowed(i, Precision.Of(DType.Float64), strict: false))));
+    });
 
     private static double[] Shares(int row, double power)
     {

@@ -38,10 +38,41 @@ public sealed class MetricsTests
         Assert.That(slope.Tolerance!.Alternatives.Select(a => a.Value), Is.All.Zero);
     }
 
-    [SecondRoute("psnr.vjp", "nats_to_bits.vjp", "bits_per_dim.vjp", "fvu.vjp")]
+    /// <summary>Σ x² − 2 Σ x x̂ + Σ x̂², which no byte could hold.</summary>
+    [SecondRoute("mse_bytes")]
+    [Test]
+    public void MseBytes_ByTheExpandedSquare_IsTheMean()
+    {
+        var bytes = Tensors.Whole([.. Enumerable.Range(0, 48).Select(i => (long)(i * i * 7 % 256))]).Int64.ToArray();
+
+        var mse = new ReferenceKernels().MseBytes(new Tensor([4, 6], bytes[..24]), new Tensor([4, 6], bytes[24..]));
+
+        Agreement.Of(mse, [.. Enumerable.Range(0, 4).Select(b =>
+        {
+            var pairs = Enumerable.Range(b * 6, 6).Select(i => (X: bytes[i], Y: bytes[24 + i])).ToArray();
+            return Estimate.Computed((pairs.Sum(p => p.X * p.X) + pairs.Sum(p => p.Y * p.Y) - (2 * pairs.Sum(p => p.X * p.Y))) / 6.0);
+        })]);
+    }
+
+    /// <summary>2 to the bits of the whole, negated, is the probability of the whole.</summary>
+    [SecondRoute("bits_per_pixel")]
+    [TestCase(1)]
+    [TestCase(7)]
+    public void BitsPerPixel_OfAllSymbols_AreTheLogarithmOfTheirProduct(long pixels)
+    {
+        var probabilities = Tensors.Uniform("probabilities", 0.0625, 0.9375, 5, 4);
+
+        var bits = new ReferenceKernels().BitsPerPixel(probabilities, pixels);
+
+        Agreement.Of(bits, [.. Enumerable.Range(0, 5).Select(b =>
+            Estimate.Sum([-Math.Log2((double)probabilities.RowOf(b).Aggregate(1m, (product, p) => product * (decimal)p)) / pixels, 1, -1]))]);
+    }
+
+    [SecondRoute("psnr.vjp", "nats_to_bits.vjp", "bits_per_dim.vjp", "bits_per_pixel.vjp", "fvu.vjp")]
     [TestCase("psnr")]
     [TestCase("nats_to_bits")]
     [TestCase("bits_per_dim")]
+    [TestCase("bits_per_pixel")]
     [TestCase("fvu")]
     public void Vjp_OrdinaryInputs_FollowsCentralDifferences(string operation) => CentralDifference.Agrees(operation, Tensors.For(operation));
 
