@@ -68,34 +68,6 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
     }
 
     /// <summary>
-    /// The expected outputs under another convention, where they fit the answer: then it is that convention, undeclared.
-    /// </summary>
-    public string? UndeclaredConvention(IReadOnlyList<Asked> all)
-    {
-        var operation = all[0].Operation;
-        var declared = implementation.Description.For(operation);
-        foreach (var name in operation.Honours)
-        {
-            foreach (var value in Conventions.Known[name].Where(v => v != declared.Value(name)))
-            {
-                var conventions = declared.With(name, value);
-                var explained = all.Where(a => Fits(a, conventions)).ToArray();
-                if (explained.Length == all.Count)
-                {
-                    return $"this is {name}: {value}; declare it, or mend it";
-                }
-            }
-        }
-
-        return null;
-    }
-
-    private bool Fits(Asked asked, Conventions conventions) =>
-        asked.Given is not null
-        && oracle.Ask(asked.Operation, Widened(asked.Inputs), conventions) is Answered other
-        && Judge.Judged(asked.Operation.Outputs, other.Outputs, asked.Given, precision, asked.Strict).Right;
-
-    /// <summary>
     /// The golden's own numbers under the house's conventions; the reference asked live where others are declared.
     /// </summary>
     private (IReadOnlyDictionary<string, Tensor> Inputs, IReadOnlyDictionary<string, Tensor> Expected, Level? Level, string? Why) Question(
@@ -171,9 +143,6 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
 
     private Dictionary<string, Tensor> Narrowed(IReadOnlyDictionary<string, Tensor> inputs) =>
         inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(precision.DType));
-
-    private static Dictionary<string, Tensor> Widened(IReadOnlyDictionary<string, Tensor> inputs) =>
-        inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(DType.Float64));
 
     private static Dictionary<string, Tensor> Copied(Dictionary<string, Tensor> inputs) =>
         inputs.ToDictionary(i => i.Key, i => Tensor.Of(i.Value.DType, i.Value.Shape.ToArray(), i.Value.ToDoubles()));

@@ -1,6 +1,6 @@
 using System.Globalization;
+using LatentConformance.Conformance.Diagnosing;
 using LatentConformance.Conformance.Implementations;
-using LatentConformance.Conformance.Judging;
 using LatentConformance.Conformance.Language;
 using LatentConformance.Conformance.Spec;
 using LatentConformance.Conformance.Vectors;
@@ -59,7 +59,7 @@ public sealed class Verification(Grounds grounds)
         foreach (var group in asked.GroupBy(a => a.Operation))
         {
             var all = group.OrderBy(a => a.Case.Id, StringComparer.Ordinal).ToArray();
-            var hint = Hint(run, implementation, group.Key, all);
+            var hint = Hint(implementation, group.Key, all);
             results.AddRange(all.Select(a => Verdict(a, hint)));
             if (all.Where(a => a.Given is { Count: > 0 }).MaxBy(Telling) is { } first)
             {
@@ -73,28 +73,11 @@ public sealed class Verification(Grounds grounds)
     /// <summary>Zeros and empty answers repeat whatever is hidden behind them.</summary>
     private static int Telling(Asked asked) => asked.Given!.Values.Sum(t => t.ToDoubles().Count(v => v != 0));
 
-    /// <summary>What the wrong answers look like: a convention that was not declared, or a known mistake.</summary>
-    private string? Hint(VectorRun run, IAnswerer implementation, Operation operation, Asked[] all)
-    {
-        var judged = all.Where(a => a.Given is not null).ToArray();
-        if (!judged.Any(a => a.Outcome == Outcome.Fail))
-        {
-            return null;
-        }
-
-        // Ordinary code under another convention is ordinary still: what only careful code gets right says nothing of it.
-        var core = Array.FindAll(judged, a => !a.Strict);
-        if (core.Any(a => a.Outcome == Outcome.Fail) && run.UndeclaredConvention(core) is { } convention)
-        {
-            return convention;
-        }
-
-        var mistake = new Diagnosis(grounds.Mistakes).Explain(
-            operation,
-            [.. judged.Select(a => new Evidence(a.Inputs, a.Expected, a.Given!, a.Strict))],
-            Precision.Of(implementation.Description.DType));
-        return mistake is null ? null : $"this is {mistake.Name} ({mistake.Id}): {mistake.Symptom} {mistake.Mend}";
-    }
+    /// <summary>What the wrong answers look like: one line for all cases of an operation.</summary>
+    private string? Hint(IAnswerer implementation, Operation operation, Asked[] all) => new Diagnosis(grounds.Mistakes, grounds.Oracle).Of(
+        operation,
+        [.. all.Where(a => a.Given is not null).Select(a => new Evidence(a.Inputs, a.Expected, a.Given!, a.Strict))],
+        implementation.Description);
 
     private static Result Verdict(Asked asked, string? hint)
     {

@@ -22,6 +22,7 @@ public interface ILinearGaussian
 
     /// <summary>E_q[log p(x | z)] − KL(q ‖ N(0, I)), both in closed form.</summary>
     [Operation("linear_gaussian_elbo(x: float[B,M], w: float[M,D], noise_variance: float, mu: float[B,D], logvar: float[B,D]) -> elbo: float[B], reconstruction: float[B], kl: float[B]")]
+    [Total("elbo", "reconstruction", "kl")]
     (Tensor? Elbo, Tensor? Reconstruction, Tensor? Kl) LinearGaussianElbo(Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar);
 
     [Operation("linear_gaussian_elbo.vjp(x: float[B,M], w: float[M,D], noise_variance: float, mu: float[B,D], logvar: float[B,D], d_elbo: float[B]) -> d_x: float[B,M], d_w: float[M,D], d_noise_variance: float, d_mu: float[B,D], d_logvar: float[B,D]")]

@@ -34,6 +34,7 @@ public interface ILookupFreeQuantizer
     /// are sums over the codes, in nats.
     /// </summary>
     [Operation("lfq_entropy(z: float[N,D], scale: float, inverse_temperature: float, gamma: float) -> loss: float, sample_entropy: float[N], codebook_entropy: float")]
+    [Total("loss", "sample_entropy", "codebook_entropy")]
     (Tensor? Loss, Tensor? SampleEntropy, Tensor? CodebookEntropy) LfqEntropy(Tensor z, double scale, double inverseTemperature, double gamma);
 
     [Operation("lfq_entropy.vjp(z: float[N,D], scale: float, inverse_temperature: float, gamma: float, d_loss: float, d_sample_entropy: float[N], d_codebook_entropy: float) -> d_z: float[N,D]")]

@@ -6,6 +6,7 @@ public interface IVaeLoss
     /// <summary>‖x − x̂‖² + beta · KL.</summary>
     [Operation("vae_loss(x: float[B,M], x_hat: float[B,M], mu: float[B,D], logvar: float[B,D], beta: float) -> loss: float[B], reconstruction: float[B], kl: float[B]")]
     [Honours(Conventions.ReduceName, Conventions.ClampName)]
+    [Total("loss", "reconstruction", "kl", Weight = "beta")]
     (Tensor? Loss, Tensor? Reconstruction, Tensor? Kl) VaeLoss(Tensor x, Tensor xHat, Tensor mu, Tensor logvar, double beta);
 
     [Operation("vae_loss.vjp(x: float[B,M], x_hat: float[B,M], mu: float[B,D], logvar: float[B,D], beta: float, d_loss: float[B]) -> d_x_hat: float[B,M], d_mu: float[B,D], d_logvar: float[B,D]")]
@@ -15,6 +16,7 @@ public interface IVaeLoss
     /// <summary>BCE + beta · KL, with the documents' 1e-8 in the logarithms.</summary>
     [Operation("vae_loss_bce(x: float[B,M], x_hat: float[B,M], mu: float[B,D], logvar: float[B,D], beta: float) -> loss: float[B], reconstruction: float[B], kl: float[B]")]
     [Honours(Conventions.ReduceName, Conventions.ClampName)]
+    [Total("loss", "reconstruction", "kl", Weight = "beta")]
     (Tensor? Loss, Tensor? Reconstruction, Tensor? Kl) VaeLossBce(Tensor x, Tensor xHat, Tensor mu, Tensor logvar, double beta);
 
     [Operation("vae_loss_bce.vjp(x: float[B,M], x_hat: float[B,M], mu: float[B,D], logvar: float[B,D], beta: float, d_loss: float[B]) -> d_x_hat: float[B,M], d_mu: float[B,D], d_logvar: float[B,D]")]

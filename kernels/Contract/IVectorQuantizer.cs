@@ -51,6 +51,7 @@ public interface IVectorQuantizer
     /// <summary>‖sg(z) − e‖² + beta · ‖z − sg(e)‖²: the two joined, where the worst mistakes live.</summary>
     [Operation("vq_loss(z: float[N,D], codebook: float[K,D], beta: float) -> loss: float[N], codebook_term: float[N], commitment_term: float[N]")]
     [Honours(Conventions.ReduceName, Conventions.BetaName)]
+    [Total("loss", "codebook_term", "commitment_term")]
     (Tensor? Loss, Tensor? CodebookTerm, Tensor? CommitmentTerm) VqLoss(Tensor z, Tensor codebook, double beta);
 
     [Operation("vq_loss.vjp(z: float[N,D], codebook: float[K,D], beta: float, d_loss: float[N]) -> d_z: float[N,D], d_codebook: float[K,D]")]

@@ -15,6 +15,7 @@ public sealed class Operation
         this.method = method;
         Signature = signature;
         Honours = method.GetCustomAttribute<HonoursAttribute>()?.Conventions ?? [];
+        Total = method.GetCustomAttribute<TotalAttribute>();
         var parameters = method.GetParameters();
         if (parameters.Length != signature.Inputs.Count)
         {
@@ -31,6 +32,9 @@ public sealed class Operation
     public IReadOnlyList<Field> Outputs => Signature.Outputs;
 
     public IReadOnlyList<string> Honours { get; }
+
+    /// <summary>The output that is a weighted sum of two others, where there is one.</summary>
+    public TotalAttribute? Total { get; }
 
     /// <summary>The interface that carries the operation, without its I.</summary>
     public string Family => method.DeclaringType!.Name[1..];

@@ -1,16 +1,10 @@
+using LatentConformance.Conformance.Judging;
 using LatentConformance.Contract;
 
-namespace LatentConformance.Conformance.Judging;
-
-/// <summary>One question with what was expected and what came back: what a diagnosis has to explain.</summary>
-public sealed record Evidence(
-    IReadOnlyDictionary<string, Tensor> Inputs,
-    IReadOnlyDictionary<string, Tensor> Expected,
-    IReadOnlyDictionary<string, Tensor> Given,
-    bool Strict);
+namespace LatentConformance.Conformance.Diagnosing;
 
 /// <summary>Holds wrong answers against the known mistakes' answers to the same questions.</summary>
-public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
+internal sealed class KnownMistakes(IReadOnlyList<Mistake> mistakes)
 {
     /// <summary>Roundings that an answer may be from the mistake's own: mistakes carry no error bound of their own.</summary>
     private const double Roundings = 256;
@@ -35,7 +29,7 @@ public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
                 return false;
             }
 
-            isWrong = isWrong || !Judge.Judged(operation.Outputs, one.Expected, wrong, precision, one.Strict).Right;
+            isWrong = isWrong || !(one with { Given = wrong }).IsRight(operation, precision);
         }
 
         return isWrong;
@@ -46,8 +40,7 @@ public sealed class Diagnosis(IReadOnlyList<Mistake> mistakes)
     {
         try
         {
-            var wide = one.Inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(DType.Float64));
-            return mistake.Answer(wide).ToDictionary(o => o.Key, o => o.Value.DType == DType.Int64 ? o.Value : o.Value.As(precision.DType));
+            return mistake.Answer(one.Wide).ToDictionary(o => o.Key, o => o.Value.DType == DType.Int64 ? o.Value : o.Value.As(precision.DType));
         }
         catch (ArgumentException)
         {
