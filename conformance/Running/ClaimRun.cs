@@ -28,14 +28,11 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
             return Verdict(claim, Outcome.Skipped, $"declares {departure}; the claim speaks of the house's convention");
         }
 
-        try
-        {
-            return Statements(claim, new UnderTest(implementation, oracle));
-        }
-        catch (Unanswered unanswered)
-        {
-            return Verdict(claim, OutcomeOf(unanswered.Kind), unanswered.Message);
-        }
+        var verdict = Judged(claim, implementation);
+        var dtype = implementation.Description.DType;
+        return verdict.Outcome == Outcome.Fail && Judged(claim, new RoundedReference(oracle, dtype)).Outcome != Outcome.Pass
+            ? Verdict(claim, Outcome.Skipped, $"does not suit {dtype.WireName()}: the reference's own answers, rounded to it, do not pass")
+            : verdict;
     }
 
     /// <summary>Each statement with what it came to; for explaining, where the verdict alone is not enough.</summary>
@@ -55,6 +52,18 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
             }
 
             yield return (claim.Statements[s], CheckRunner.Run(claim.Statements[s].Check, evaluator));
+        }
+    }
+
+    private Result Judged(Claim claim, IAnswerer implementation)
+    {
+        try
+        {
+            return Statements(claim, new UnderTest(implementation, oracle));
+        }
+        catch (Unanswered unanswered)
+        {
+            return Verdict(claim, OutcomeOf(unanswered.Kind), unanswered.Message);
         }
     }
 

@@ -23,7 +23,10 @@ public sealed partial class ReferenceKernels : ICodebookHealth
     public Tensor Utilization(Tensor indices, long codebookSize)
     {
         var counts = UsageCounts(indices, codebookSize).Int64.ToArray();
-        return Answers.Scalar((Real)counts.Count(n => n > 0) / counts.Length);
+        var fraction = (Real)counts.Count(n => n > 0) / counts.Length;
+
+        // A compiler makes a product with 1/K of it, which is rounded too.
+        return Answers.Scalar(fraction with { Error = fraction.Error + new Coefficients(fraction.Value, 0, 0) });
     }
 
     public Tensor Perplexity(Tensor counts) => Answers.Scalar(PerplexityOf(counts.Int64.ToArray()));

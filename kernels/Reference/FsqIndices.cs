@@ -3,7 +3,8 @@ using LatentConformance.Contract;
 namespace LatentConformance.Reference;
 
 // index = Σ digit_d · basis_d, digit = code·w + w, w = L div 2, basis = [1, L0, L0·L1, …]; whole numbers in 64 bits all
-// the way: a product in 32 bits wraps at 8^11, an index in a float rounds at 2^24.
+// the way: a product in 32 bits wraps at 8^11, an index in a float rounds at 2^24. Codes of a quantizer lie on the grid;
+// of one half way between two levels, where roundoff of code·w + w reaches across the half, either digit is legal.
 public sealed partial class ReferenceKernels
 {
     public Tensor FsqCodesToIndices(Tensor codes, Tensor levels)
@@ -11,20 +12,26 @@ public sealed partial class ReferenceKernels
         RefuseUnlessLevelsFit(codes.Shape[1], levels);
         var basis = Basis(levels);
         var indices = new long[codes.Shape[0]];
+        var between = new List<(int Row, long Other, double Gap, Coefficients Error)>();
         for (var i = 0; i < codes.Count; i++)
         {
             var d = i % levels.Count;
             var width = levels.Int64[d] / 2;
-            var digit = (long)Math.Round((codes[i] * width) + width);
+            var place = (codes[i] * (Real)width) + width;
+            var digit = (long)Math.Round(place.Value);
             if (digit < 0 || digit >= levels.Int64[d] || double.IsNaN(codes[i]))
             {
                 throw new RefusalException($"code {codes[i]} is not one of the {levels.Int64[d]} levels of dimension {d}");
             }
 
             indices[i / levels.Count] += digit * basis[d];
+            between.Add((i / levels.Count, (place.Value < digit ? -1 : 1) * basis[d], 0.5 - Math.Abs(place.Value - digit), place.Error));
         }
 
-        return new Tensor([codes.Shape[0]], indices) { Tolerance = Tolerance.Exact(indices.Length) };
+        var alternatives = between
+            .Select(b => new Alternative(b.Row, indices[b.Row] + b.Other, b.Gap, b.Error))
+            .Where(a => Tolerance.IsLegal(a, Precision.Of(DType.BFloat16), strict: false));
+        return new Tensor([codes.Shape[0]], indices) { Tolerance = Tolerance.Exact(indices.Length) with { Alternatives = [.. alternatives] } };
     }
 
     public Tensor FsqIndicesToCodes(Tensor indices, Tensor levels)

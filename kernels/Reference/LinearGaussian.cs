@@ -11,7 +11,7 @@ namespace LatentConformance.Reference;
 internal sealed class LinearGaussian
 {
     /// <summary>Cholesky and two triangular solves in n unknowns err by a small multiple of n κ u.</summary>
-    private const double SolveConstant = 8;
+    public const double SolveConstant = 8;
 
     public LinearGaussian(Tensor x, Tensor w, double noiseVariance)
     {

@@ -27,7 +27,10 @@ public sealed partial class ReferenceKernels
         }));
     }
 
-    /// <summary>The gap is log p(x) − ELBO, so its gradient is the difference of theirs.</summary>
+    /// <summary>
+    /// The gap is log p(x) − ELBO, so its gradient is the difference of theirs; that of mu is also −A δ, which code has that
+    /// differentiates the formula above.
+    /// </summary>
     public (Tensor? DX, Tensor? DW, Tensor? DNoiseVariance, Tensor? DMu, Tensor? DLogvar) LinearGaussianGapVjp(
         Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar, Tensor dGap)
     {
@@ -37,9 +40,24 @@ public sealed partial class ReferenceKernels
             Difference(evidence.DX!, elbo.DX!),
             Difference(evidence.DW!, elbo.DW!),
             Difference(evidence.DNoiseVariance!, elbo.DNoiseVariance!),
-            Difference(Answers.Zeros(mu), elbo.DMu!),
+            ByEitherWay(Difference(Answers.Zeros(mu), elbo.DMu!), new LinearGaussian(x, w, noiseVariance), mu, dGap),
             Difference(Answers.Zeros(mu), elbo.DLogvar!));
     }
+
+    /// <summary>
+    /// m as Cholesky solves for it satisfies (A + E) m = Wᵀx / s² with |E_jk| of n u √(A_jj A_kk), so A (m − μ) is off by that
+    /// times m, by the roundings of the product and by those of Wᵀx / s²; the condition number has no part in it.
+    /// </summary>
+    private static Tensor ByEitherWay(Tensor dMu, LinearGaussian model, Tensor mu, Tensor dGap) => Answers.Like(dMu, i =>
+    {
+        var (b, j) = (i / model.Latents, i % model.Latents);
+        var solved = Enumerable.Range(0, model.Latents).Sum(k =>
+            Math.Sqrt(model.A[j, j] * model.A[k, k]) * (Math.Abs(model.Mean[b, k]) + Math.Abs(mu[b, k])));
+        var projected = Enumerable.Range(0, model.Features).Sum(m => Math.Abs(model.W[m, j] * model.X[b, m])) / model.S2;
+        var roundings = (LinearGaussian.SolveConstant * model.Latents * solved) + ((model.Features + 1) * projected);
+        var formula = Part(dMu, i);
+        return formula with { Error = formula.Error + new Coefficients(Math.Abs(dGap[b]) * roundings, 0, 0) };
+    });
 
     private static Tensor Difference(Tensor a, Tensor b) => Answers.Like(a, i => Part(a, i) - Part(b, i));
 

@@ -12,30 +12,15 @@ internal partial class Kernels<T> : IGaussian
 
     public (Tensor? DMu, Tensor? DLogvar) KlSpatialVjp(Tensor mu, Tensor logvar, Tensor dKl) => KlVjp(mu, logvar, dKl);
 
-    public Tensor KlGaussians(Tensor muQ, Tensor logvarQ, Tensor muP, Tensor logvarP)
-    {
-        var (samples, d) = Sizes(muQ);
-        var (mq, lq, mp, lp) = (Values(muQ), Values(logvarQ), Values(muP), Values(logvarP));
-        return Reduced(
-            [.. Enumerable.Range(0, samples).Select(b => Half(Sum(d, j =>
-            {
-                var i = (b * d) + j;
-                return lp[i] - lq[i] + Ratio(lq[i], lp[i]) + Over(Square(mq[i] - mp[i]), lp[i]) - T.One;
-            })))],
-            d);
-    }
+    public Tensor KlGaussians(Tensor muQ, Tensor logvarQ, Tensor muP, Tensor logvarP) =>
+        Reduced(KlOfPairs(muQ, logvarQ, muP, logvarP), Sizes(muQ).Elements);
 
     public (Tensor? DMuQ, Tensor? DLogvarQ, Tensor? DMuP, Tensor? DLogvarP) KlGaussiansVjp(
         Tensor muQ, Tensor logvarQ, Tensor muP, Tensor logvarP, Tensor dKl)
     {
         var (samples, d) = Sizes(muQ);
-        var (mq, lq, mp, lp) = (Values(muQ), Values(logvarQ), Values(muP), Values(logvarP));
         T Up(int i) => Upstream(dKl, i / d, samples, d);
-        return (
-            Like(muQ, i => Up(i) * Over(mq[i] - mp[i], lp[i])),
-            Like(muQ, i => Up(i) * Half(Ratio(lq[i], lp[i]) - T.One)),
-            Like(muQ, i => Up(i) * Over(mp[i] - mq[i], lp[i])),
-            Like(muQ, i => Up(i) * Half(T.One - Ratio(lq[i], lp[i]) - Over(Square(mq[i] - mp[i]), lp[i]))));
+        return KlOfPairsVjp(muQ, logvarQ, muP, logvarP, Up, Up);
     }
 
     public Tensor Reparameterize(Tensor mu, Tensor logvar, Tensor epsilon)
@@ -68,6 +53,29 @@ internal partial class Kernels<T> : IGaussian
         var (m, lv) = (Values(mu), Values(logvar));
         return [.. Enumerable.Range(0, samples).Select(b =>
             KlOfSample(m[(b * d)..((b + 1) * d)], [.. lv[(b * d)..((b + 1) * d)].Select(Clamped)]))];
+    }
+
+    private T[] KlOfPairs(Tensor muQ, Tensor logvarQ, Tensor muP, Tensor logvarP)
+    {
+        var (samples, d) = Sizes(muQ);
+        var (mq, lq, mp, lp) = (Values(muQ), Values(logvarQ), Values(muP), Values(logvarP));
+        return [.. Enumerable.Range(0, samples).Select(b => Half(Sum(d, j =>
+        {
+            var i = (b * d) + j;
+            return lp[i] - lq[i] + Ratio(lq[i], lp[i]) + Over(Square(mq[i] - mp[i]), lp[i]) - T.One;
+        })))];
+    }
+
+    /// <summary>What comes from above may differ for the two Gaussians.</summary>
+    private (Tensor? DMuQ, Tensor? DLogvarQ, Tensor? DMuP, Tensor? DLogvarP) KlOfPairsVjp(
+        Tensor muQ, Tensor logvarQ, Tensor muP, Tensor logvarP, Func<int, T> upQ, Func<int, T> upP)
+    {
+        var (mq, lq, mp, lp) = (Values(muQ), Values(logvarQ), Values(muP), Values(logvarP));
+        return (
+            Like(muQ, i => upQ(i) * Over(mq[i] - mp[i], lp[i])),
+            Like(muQ, i => upQ(i) * Half(Ratio(lq[i], lp[i]) - T.One)),
+            Like(muQ, i => upP(i) * Over(mp[i] - mq[i], lp[i])),
+            Like(muQ, i => upP(i) * Half(T.One - Ratio(lq[i], lp[i]) - Over(Square(mq[i] - mp[i]), lp[i]))));
     }
 
     private Tensor Kl(Tensor mu, Tensor logvar) => Reduced(KlPerSample(mu, logvar), Sizes(mu).Elements);

@@ -23,25 +23,38 @@ internal partial class Kernels<T> : ILinearGaussian
         var factor = Cholesky(Covariance(weights, C(noiseVariance)));
         T[][] y = [.. rows.Select(row => Solve(factor, row))];
         T[][] columns = [.. Enumerable.Range(0, w.Shape[1]).Select(j => Solve(factor, [.. weights.Select(row => row[j])]))];
+        var trace = Sum(factor.Length, m => Solve(factor, Unity(m, factor.Length))[m]);
         T Projected(int b, int j) => Sum(weights.Length, m => y[b][m] * weights[m][j]);
         return (
             Out(x.Shape.ToArray(), y.SelectMany((row, b) => row.Select(v => -g[b] * v))),
             Like(w, i => Sum(rows.Length, b => g[b] * ((y[b][i / w.Shape[1]] * Projected(b, i % w.Shape[1])) - columns[i % w.Shape[1]][i / w.Shape[1]]))),
-            null);
+            Out([], [Sum(rows.Length, b => Half(g[b]) * (Sum(y[b].Length, m => Square(y[b][m])) - trace))]));
     }
 
     public (Tensor? Mean, Tensor? Covariance) LinearGaussianPosterior(Tensor x, Tensor w, double noiseVariance)
     {
         var (rows, weights) = (Rows(x), Rows(w));
         var factor = Cholesky(Precision(weights, w.Shape[1], C(noiseVariance)));
-        T[][] covariance = [.. Enumerable.Range(0, factor.Length).Select(j => Solve(factor, Axis(j, factor.Length)))];
+        T[][] covariance = Inverse(factor);
         return (
             Out([rows.Length, factor.Length], rows.SelectMany(row => Mean(factor, weights, row, C(noiseVariance)))),
             Out([factor.Length, factor.Length], covariance.SelectMany(c => c)));
     }
 
     public (Tensor? DX, Tensor? DW, Tensor? DNoiseVariance) LinearGaussianPosteriorVjp(
-        Tensor x, Tensor w, double noiseVariance, Tensor dMean, Tensor dCovariance) => throw new NotImplementedException();
+        Tensor x, Tensor w, double noiseVariance, Tensor dMean, Tensor dCovariance)
+    {
+        var (rows, weights, s2, up) = (Rows(x), Rows(w), C(noiseVariance), Rows(dCovariance));
+        var factor = Cholesky(Precision(weights, w.Shape[1], s2));
+        var (covariance, d) = (Inverse(factor), factor.Length);
+        T[][] along = [.. Rows(dMean).Select(g => Solve(factor, g))];
+        T[][] means = [.. rows.Select(row => Mean(factor, weights, row, s2))];
+
+        // A covariance is an inverse: what comes from above goes through it on either side.
+        T[][] half = Square(d, (i, j) => Sum(d, k => covariance[i][k] * up[k][j]));
+        T[][] toPrecision = Square(d, (i, j) => -(Sum(d, k => half[i][k] * covariance[k][j]) + Sum(rows.Length, b => along[b][i] * means[b][j])));
+        return ThroughPrecision(x, w, s2, toPrecision, along);
+    }
 
     public (Tensor? Elbo, Tensor? Reconstruction, Tensor? Kl) LinearGaussianElbo(Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar)
     {
@@ -64,8 +77,13 @@ internal partial class Kernels<T> : ILinearGaussian
         T[][] residuals = [.. rows.Select((row, b) => row.Select((v, m) => (v - Sum(d, j => weights[m][j] * means[b][j])) / s2).ToArray())];
         return (
             Out(x.Shape.ToArray(), residuals.SelectMany((row, b) => row.Select(r => -g[b] * r))),
-            null,
-            null,
+            Like(w, i => Sum(rows.Length, b => g[b] * ((residuals[b][i / d] * means[b][i % d]) - (T.Exp(lv[b][i % d]) * weights[i / d][i % d] / s2)))),
+            Out([], [Sum(rows.Length, b =>
+            {
+                var misfit = Sum(residuals[b].Length, m => Square(residuals[b][m]));
+                var spread = Sum(d, j => T.Exp(lv[b][j]) * Sum(weights.Length, m => Square(weights[m][j]))) / Square(s2);
+                return Half(g[b]) * (misfit + spread - (C(weights.Length) / s2));
+            })]),
             Like(mu, i => g[i / d] * (Sum(weights.Length, m => weights[m][i % d] * residuals[i / d][m]) - means[i / d][i % d])),
             Like(mu, i =>
             {
@@ -91,9 +109,45 @@ internal partial class Kernels<T> : ILinearGaussian
     }
 
     public (Tensor? DX, Tensor? DW, Tensor? DNoiseVariance, Tensor? DMu, Tensor? DLogvar) LinearGaussianGapVjp(
-        Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar, Tensor dGap) => throw new NotImplementedException();
+        Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar, Tensor dGap)
+    {
+        var (rows, weights, at, lv, g, s2) = (Rows(x), Rows(w), Rows(mu), Rows(logvar), Values(dGap), C(noiseVariance));
+        var precision = Precision(weights, w.Shape[1], s2);
+        var factor = Cholesky(precision);
+        var (covariance, d) = (Inverse(factor), factor.Length);
+        T[][] means = [.. rows.Select(row => Mean(factor, weights, row, s2))];
+        T[][] apart = [.. means.Select((m, b) => m.Zip(at[b], (p, q) => p - q).ToArray())];
+        T[][] along = [.. apart.Select((a, b) => a.Select(v => g[b] * v).ToArray())];
+        T[][] toPrecision = Square(d, (i, j) => Sum(rows.Length, b =>
+            (Half(g[b]) * ((i == j ? T.Exp(lv[b][i]) : T.Zero) + (apart[b][i] * apart[b][j]) - covariance[i][j])) - (along[b][i] * means[b][j])));
+        var (dx, dw, dNoise) = ThroughPrecision(x, w, s2, toPrecision, along);
+        return (
+            dx,
+            dw,
+            dNoise,
+            Like(mu, i => -g[i / d] * Sum(d, k => precision[i % d][k] * apart[i / d][k])),
+            Like(mu, i => Half(g[i / d]) * ((precision[i % d][i % d] * T.Exp(lv[i / d][i % d])) - T.One)));
+    }
 
-    private static T[] Axis(int j, int count) => [.. Enumerable.Range(0, count).Select(i => i == j ? T.One : T.Zero)];
+    /// <summary>Back from A = I + WᵀW / s² and from Wᵀx / s², whose share has been through A⁻¹ already.</summary>
+    private (Tensor? DX, Tensor? DW, Tensor? DNoiseVariance) ThroughPrecision(Tensor x, Tensor w, T s2, T[][] toPrecision, T[][] along)
+    {
+        var (rows, weights, d) = (Rows(x), Rows(w), w.Shape[1]);
+        T Carried(int b, int m) => Sum(d, j => weights[m][j] * along[b][j]);
+        return (
+            Like(x, i => Carried(i / weights.Length, i % weights.Length) / s2),
+            Like(w, i => (Sum(d, k => weights[i / d][k] * (toPrecision[k][i % d] + toPrecision[i % d][k]))
+                + Sum(rows.Length, b => rows[b][i / d] * along[b][i % d])) / s2),
+            Out([], [-(Sum(weights.Length, m => Sum(d, i => Sum(d, j => toPrecision[i][j] * weights[m][i] * weights[m][j])))
+                + Sum(rows.Length, b => Sum(weights.Length, m => rows[b][m] * Carried(b, m)))) / Square(s2)]));
+    }
+
+    private static T[][] Square(int size, Func<int, int, T> element) =>
+        [.. Enumerable.Range(0, size).Select(i => Enumerable.Range(0, size).Select(j => element(i, j)).ToArray())];
+
+    private T[][] Inverse(T[][] factor) => [.. Enumerable.Range(0, factor.Length).Select(j => Solve(factor, Unity(j, factor.Length)))];
+
+    private static T[] Unity(int j, int count) => [.. Enumerable.Range(0, count).Select(i => i == j ? T.One : T.Zero)];
 
     private T[][] Covariance(T[][] w, T s2) =>
         [.. w.Select((a, i) => w.Select((b, j) => Sum(a.Length, k => a[k] * b[k]) + (i == j ? s2 : T.Zero)).ToArray())];

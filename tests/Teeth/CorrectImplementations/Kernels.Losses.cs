@@ -46,7 +46,7 @@ internal partial class Kernels<T> : IReconstruction, IVaeLoss
 
     public Tensor KlWarmup(Tensor step, long warmupSteps) =>
         warmupSteps > 0
-            ? Like(step, i => T.Min(T.One, style.Reciprocals ? C(step[i]) * (T.One / C(warmupSteps)) : C(step[i]) / C(warmupSteps)))
+            ? Like(step, i => Ramp(step[i], warmupSteps))
             : throw new RefusalException("no warm-up");
 
     private static T SquaredError(T x, T xHat) => Square(x - xHat);

@@ -36,16 +36,16 @@ internal partial class Kernels<T>(Style style) : IDescribed
         }
 
         return typeof(T) == typeof(Half)
-            ? T.CreateTruncating(Sum([.. terms.Select(float.CreateTruncating)]))
-            : Sum(terms);
+            ? T.CreateTruncating(Ordered<float>([.. terms.Select(float.CreateTruncating)]))
+            : Ordered<T>(terms);
     }
 
-    private TSum Sum<TSum>(ReadOnlySpan<TSum> terms)
+    private TSum Ordered<TSum>(ReadOnlySpan<TSum> terms)
         where TSum : INumber<TSum>
     {
         if (style.Order == Order.Pairwise && terms.Length > 2)
         {
-            return Sum(terms[..(terms.Length / 2)]) + Sum(terms[(terms.Length / 2)..]);
+            return Ordered(terms[..(terms.Length / 2)]) + Ordered(terms[(terms.Length / 2)..]);
         }
 
         var sum = TSum.Zero;
@@ -56,6 +56,30 @@ internal partial class Kernels<T>(Style style) : IDescribed
 
         return sum;
     }
+
+    private T Sum(T[] terms) => Sum(terms.Length, i => terms[i]);
+
+    /// <summary>Σ a b, by fused multiply-adds where the style has them.</summary>
+    private T Dot(int count, Func<int, T> a, Func<int, T> b)
+    {
+        if (!style.Fused)
+        {
+            return Sum(count, i => a(i) * b(i));
+        }
+
+        var sum = T.Zero;
+        for (var i = 0; i < count; i++)
+        {
+            sum = T.FusedMultiplyAdd(a(i), b(i), sum);
+        }
+
+        return sum;
+    }
+
+    /// <summary>One value a row of a matrix.</summary>
+    private Tensor PerRow(Tensor matrix, Func<T[], T> value) => Out([matrix.Shape[0]], Rows(matrix).Select(value));
+
+    private static Tensor Whole(int[] shape, IEnumerable<long> values) => new(shape, [.. values]);
 
     private T Clamped(T logvar) => style.Conventions.LogvarClamp is { } range ? T.Clamp(logvar, C(range.Low), C(range.High)) : logvar;
 

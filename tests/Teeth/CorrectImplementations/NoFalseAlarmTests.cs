@@ -8,49 +8,13 @@ namespace LatentConformance.Tests.Teeth.CorrectImplementations;
 /// <summary>A right implementation sees no red, whichever of the right ways it is written in.</summary>
 public sealed class NoFalseAlarmTests
 {
-    private static readonly string[] Reductions = ["sum", "batch_mean", "mean"];
+    [TestCaseSource(typeof(Styles), nameof(Styles.Undeclared))]
+    public void Verify_RightCode_NoCoreFailure(object style) => AssertRight((Style)style);
 
-    private static IEnumerable<Style> Plain()
-    {
-        foreach (var dtype in DTypes.Floating)
-        {
-            Style As(string name) => new($"{dtype.WireName()}, {name}", dtype);
-            yield return As("element by element");
-            yield return As("fused, reversed") with { Kl = KlForm.Fused, Order = Order.Reverse, LiteralStraightThrough = true };
-            yield return As("term by term, pairwise") with { Kl = KlForm.TermByTerm, Order = Order.Pairwise, OtherIdentities = true };
-            yield return As("by sigma") with { Kl = KlForm.BySigma, RootOfVariance = true };
-            yield return As("by sigma, expanded distance") with { Kl = KlForm.BySigma, ExpandedDistance = true };
-            yield return As("reciprocals, expanded distance") with { Reciprocals = true, ExpandedDistance = true, LiteralStraightThrough = true };
-        }
-    }
+    [TestCaseSource(typeof(Styles), nameof(Styles.Declared))]
+    public void Verify_DeclaredConvention_NoCoreFailure(object style) => AssertRight((Style)style);
 
-    private static IEnumerable<Style> Declared()
-    {
-        foreach (var dtype in new[] { DType.Float64, DType.Float32, DType.BFloat16 })
-        {
-            foreach (var departure in Departures())
-            {
-                yield return new Style($"{dtype.WireName()}, {departure[0]}: {departure[1]}", dtype)
-                {
-                    Conventions = Conventions.House.With(departure[0], departure[1]),
-                };
-            }
-        }
-    }
-
-    [TestCaseSource(nameof(Plain))]
-    public void Verify_RightCode_NoCoreFailure(object style) => AssertRight(Kernels((Style)style));
-
-    /// <summary>Every step rounded to float16 and sums in float32, as libraries treat half.</summary>
-    [Test]
-    public void Verify_RightCodeInHalfArithmetic_NoCoreFailure(
-        [Values(KlForm.PerElement, KlForm.Fused, KlForm.TermByTerm)] object form, [Values] bool expanded) => AssertRight(
-        new Kernels<Half>(new Style("half arithmetic", DType.Float16) { Kl = (KlForm)form, ExpandedDistance = expanded }));
-
-    [TestCaseSource(nameof(Declared))]
-    public void Verify_DeclaredConvention_NoCoreFailure(object style) => AssertRight(Kernels((Style)style));
-
-    [TestCaseSource(nameof(Departures))]
+    [TestCaseSource(typeof(Styles), nameof(Styles.Departures))]
     public void Verify_UndeclaredConvention_FailsAndNamesIt(string name, string value)
     {
         var silent = new Undeclared(new Style("silent", DType.Float32) { Conventions = Conventions.House.With(name, value) });
@@ -85,18 +49,6 @@ public sealed class NoFalseAlarmTests
         Assert.That(bad.Select(r => r.Operation).Distinct(), Is.EqualTo(["vq_quantize.vjp", "vq_quantize_map.vjp"]));
     }
 
-    private static IEnumerable<string[]> Departures()
-    {
-        foreach (var reduction in Reductions)
-        {
-            yield return [Conventions.ReduceName, reduction];
-        }
-
-        yield return [Conventions.ClampName, "[-30, 20]"];
-        yield return [Conventions.BetaName, "legacy"];
-        yield return [Conventions.EstimatorName, "rotation"];
-    }
-
     /// <summary>An operation whose answers show the convention.</summary>
     private static string Telling(string convention) => convention switch
     {
@@ -105,12 +57,9 @@ public sealed class NoFalseAlarmTests
         _ => "kl_standard",
     };
 
-    private static IDescribed Kernels(Style style) =>
-        style.DType == DType.Float64 ? new Kernels<double>(style) : new Kernels<float>(style);
-
-    private static void AssertRight(IDescribed implementation)
+    private static void AssertRight(Style style)
     {
-        var results = Ground.Verify(new InProcess(implementation));
+        var results = Ground.Verify(new InProcess(Styles.Kernels(style)));
 
         Assert.That(results.Where(r => r.IsBad() && !r.Strict).Select(r => $"{r.Id}: {r.Message}"), Is.Empty);
         Assert.That(results.Where(r => r.Outcome == Outcome.Pass), Is.Not.Empty);

@@ -27,6 +27,9 @@ internal enum KlForm
 /// <summary>One of the ways in which right code is written. None of them may fail a core case.</summary>
 internal sealed record Style(string Name, DType DType)
 {
+    /// <summary>Every step rounded to float16 and sums in float32, as libraries treat half.</summary>
+    public bool EveryStepRounded { get; init; }
+
     public Order Order { get; init; }
 
     public KlForm Kl { get; init; }
@@ -45,6 +48,12 @@ internal sealed record Style(string Name, DType DType)
 
     /// <summary>log sigmoid of both signs for max(l, 0) − l x + log1p(e^−|l|); 1/cosh² for 1 − tanh².</summary>
     public bool OtherIdentities { get; init; }
+
+    /// <summary>Products are added by fused multiply-adds, one after the other.</summary>
+    public bool Fused { get; init; }
+
+    /// <summary>Gradients by the chain rule, step by step, as automatic differentiation has them, for closed forms.</summary>
+    public bool StepByStep { get; init; }
 
     public Conventions Conventions { get; init; } = Conventions.House;
 
