@@ -8,12 +8,12 @@ public interface ICodebookRevival
 {
     /// <summary>n are the rows whose mask is 1: padding is never drawn. An index is the row's number in the batch.</summary>
     [Operation("sample_rows(z: float[N,D], mask: float[N], uniforms: float[M]) -> rows: float[M,D], indices: int[M]")]
-    (Tensor? Rows, Tensor? Indices) SampleRows(Tensor z, Tensor mask, Tensor uniforms);
+    (Tensor? Rows, Tensor? Indices) SampleRows(Tensor z, Tensor mask, Tensor uniforms) => throw new NotImplementedException();
 
     /// <summary>
     /// What each of S workers puts into each of H codebooks. A head draws from the rows of all workers, row i of worker s
     /// being number s·N + i; every worker holds uniforms of its own, and all of them go by those of worker 0.
     /// </summary>
     [Operation("revival_rows(z: float[S,H,N,D], uniforms: float[S,H,M]) -> rows: float[S,H,M,D], indices: int[S,H,M]")]
-    (Tensor? Rows, Tensor? Indices) RevivalRows(Tensor z, Tensor uniforms);
+    (Tensor? Rows, Tensor? Indices) RevivalRows(Tensor z, Tensor uniforms) => throw new NotImplementedException();
 }

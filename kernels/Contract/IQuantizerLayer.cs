@@ -11,11 +11,11 @@ public interface IQuantizerLayer
     /// the mean of (sg(z) − e)² + beta · (z − sg(e))²; where training is 0 it is a zero of the same shape.
     /// </summary>
     [Operation("vq_layer(z: float[N,D], codebook: float[K,D], beta: float, mask: float[N], training: int) -> quantized: float[N,D], indices: int[N], loss: float")]
-    (Tensor? Quantized, Tensor? Indices, Tensor? Loss) VqLayer(Tensor z, Tensor codebook, double beta, Tensor mask, long training);
+    (Tensor? Quantized, Tensor? Indices, Tensor? Loss) VqLayer(Tensor z, Tensor codebook, double beta, Tensor mask, long training) => throw new NotImplementedException();
 
     [Operation("vq_layer.vjp(z: float[N,D], codebook: float[K,D], beta: float, mask: float[N], training: int, d_quantized: float[N,D], d_loss: float) -> d_z: float[N,D], d_codebook: float[K,D]")]
     [Honours(Conventions.EstimatorName, Conventions.BetaName)]
-    (Tensor? DZ, Tensor? DCodebook) VqLayerVjp(Tensor z, Tensor codebook, double beta, Tensor mask, long training, Tensor dQuantized, double dLoss);
+    (Tensor? DZ, Tensor? DCodebook) VqLayerVjp(Tensor z, Tensor codebook, double beta, Tensor mask, long training, Tensor dQuantized, double dLoss) => throw new NotImplementedException();
 
     /// <summary>
     /// A training step whose codebook learns by ema_update: quantized and loss, the mean of beta · (z − sg(e))², are of the codebook as
@@ -23,10 +23,10 @@ public interface IQuantizerLayer
     /// </summary>
     [Operation("vq_ema_layer(z: float[N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], beta: float, decay: float, epsilon: float) -> quantized: float[N,D], indices: int[N], loss: float, new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
     (Tensor? Quantized, Tensor? Indices, Tensor? Loss, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) VqEmaLayer(
-        Tensor z, Tensor codebook, Tensor counts, Tensor sums, double beta, double decay, double epsilon);
+        Tensor z, Tensor codebook, Tensor counts, Tensor sums, double beta, double decay, double epsilon) => throw new NotImplementedException();
 
     [Operation("vq_ema_layer.vjp(z: float[N,D], codebook: float[K,D], counts: float[K], sums: float[K,D], beta: float, decay: float, epsilon: float, d_quantized: float[N,D], d_loss: float, d_new_codebook: float[K,D]) -> d_z: float[N,D], d_codebook: float[K,D]")]
     [Honours(Conventions.EstimatorName)]
     (Tensor? DZ, Tensor? DCodebook) VqEmaLayerVjp(
-        Tensor z, Tensor codebook, Tensor counts, Tensor sums, double beta, double decay, double epsilon, Tensor dQuantized, double dLoss, Tensor dNewCodebook);
+        Tensor z, Tensor codebook, Tensor counts, Tensor sums, double beta, double decay, double epsilon, Tensor dQuantized, double dLoss, Tensor dNewCodebook) => throw new NotImplementedException();
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Runtime.CompilerServices;
 
@@ -9,6 +10,7 @@ public sealed class Operation
     public const string GradientSuffix = ".vjp";
 
     private readonly MethodInfo method;
+    private readonly ConcurrentDictionary<Type, bool> offered = [];
 
     internal Operation(MethodInfo method, Signature signature)
     {
@@ -45,7 +47,18 @@ public sealed class Operation
     /// <summary>The operation whose gradient this is.</summary>
     public Operation? Forward { get; internal set; }
 
-    public bool IsOfferedBy(object implementation) => method.DeclaringType!.IsInstanceOfType(implementation);
+    /// <summary>Whether its class has a body of its own for this method; the interface's says that it is not offered.</summary>
+    public bool IsOfferedBy(object implementation) =>
+        offered.GetOrAdd(implementation.GetType(), type =>
+        {
+            if (!method.DeclaringType!.IsAssignableFrom(type))
+            {
+                return false;
+            }
+
+            var map = type.GetInterfaceMap(method.DeclaringType!);
+            return !map.TargetMethods[Array.IndexOf(map.InterfaceMethods, method)].DeclaringType!.IsInterface;
+        });
 
     /// <summary>Calls the method. Exceptions of the implementation come through as they are.</summary>
     public Dictionary<string, Tensor> Invoke(object implementation, IReadOnlyDictionary<string, Tensor> inputs)

@@ -1,6 +1,9 @@
 namespace LatentConformance.Contract;
 
-/// <summary>Gives a method its place on the wire. The text is the signature; renaming the C# method changes nothing.</summary>
+/// <summary>
+/// Gives a method its place on the wire. The text is the signature; renaming the C# method changes nothing. Each method of
+/// an interface has a body that throws: a class that does not write its own does not offer the operation.
+/// </summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class OperationAttribute(string signature) : Attribute
 {

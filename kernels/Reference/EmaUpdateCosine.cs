@@ -10,7 +10,7 @@ public sealed partial class ReferenceKernels
     {
         RefuseUnlessOnASphere(z, codebook, epsilon);
         RefuseUnlessDecay(decay);
-        var members = Assignments(z, indices, codebook.Shape[0]).ToLookup(a => a.Code, a => UnitVector.Of(a.Vector, epsilon).Direction);
+        var members = Assignments(z, indices, codebook.Shape[0]).ToLookup(a => a.Code, a => new UnitVector(a.Vector, epsilon).Direction);
         return RowByRow(codebook, k =>
         {
             var code = Answers.Each(codebook.Shape[1], j => codebook[k, j]);
