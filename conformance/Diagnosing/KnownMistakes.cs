@@ -6,8 +6,12 @@ namespace LatentConformance.Conformance.Diagnosing;
 /// <summary>Holds wrong answers against the known mistakes' answers to the same questions.</summary>
 internal sealed class KnownMistakes(IReadOnlyList<Mistake> mistakes)
 {
-    /// <summary>Roundings that an answer may be from the mistake's own: mistakes carry no error bound of their own.</summary>
-    private const double Roundings = 256;
+    /// <summary>
+    /// Roundings that an answer may be from the mistake's own, which carries no error bound: many of a running sum, few of
+    /// storing. In a narrow dtype, which sums in float32, many of storing would let anything pass for anything.
+    /// </summary>
+    private const double SumRoundings = 256;
+    private const double StoredRoundings = 4;
 
     /// <summary>
     /// The one mistake that explains every answer, right ones included, and is itself wrong somewhere in them. None or
@@ -76,7 +80,7 @@ internal sealed class KnownMistakes(IReadOnlyList<Mistake> mistakes)
         for (var i = 0; i < wrong.Count; i++)
         {
             var bound = expected.Tolerance is { } tolerance && i < expected.Count ? tolerance.Allowed(i, precision, strict: false) : 0;
-            var slack = wrong.DType == DType.Int64 ? 0 : (Roundings * precision.Storage * scale) + bound;
+            var slack = wrong.DType == DType.Int64 ? 0 : (((SumRoundings * precision.Accumulate) + (StoredRoundings * precision.Storage)) * scale) + bound;
             var same = wrong[i].Equals(given[i]) || wrong[i] == given[i];
             if (!same && !(Math.Abs(wrong[i] - given[i]) <= slack))
             {

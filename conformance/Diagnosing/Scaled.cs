@@ -19,10 +19,15 @@ internal sealed class Scaled : IReader
             yield break;
         }
 
+        // A factor near one is as open as its difference from one.
+        var openness = samples.Zip(factors).Where(s => s.First.IsOff).Select(s => Math.Max(s.Second.Openness, (s.Second - 1).Openness)).ToArray();
+        var tried = 0;
         foreach (var product in Product.Of(output.Quantities).Where(p => p.Count == 0 || output.Varies(p)))
         {
+            tried += product.Count == 0 ? 1 : BesideASize.Length;
             var possible = samples.Zip(factors, (s, f) => Without(f, product.At(s.Quantities))).Aggregate(Interval.Everything, (all, f) => all.And(f));
-            if (Numbers(possible, product).FirstOrDefault(n => samples.All(s => IsTimes(s, n.Value * product.At(s.Quantities)))) is { Text: not null } number)
+            if (Numbers(possible, product).FirstOrDefault(n => samples.All(s => IsTimes(s, n.Value * product.At(s.Quantities)))) is { Text: not null } number
+                && Coincidence.IsExcluded(openness, fitted: 1, tried))
             {
                 yield return new Reading(Text(ours, number, product), (2 * product.Count) + (number.Value is 1 or -1 ? 0 : 1));
             }

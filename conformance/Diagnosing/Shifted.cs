@@ -14,8 +14,11 @@ internal sealed class Shifted : IReader
 
         var samples = output.Samples;
         var shifts = samples.Select(Shift).ToArray();
+        var openness = samples.Zip(shifts).Where(s => s.First.IsOff).Select(s => s.Second.Openness).ToArray();
+        var tried = 0;
         foreach (var product in Product.Of(output.Quantities).TakeWhile(p => p.Count <= 1).Where(p => p.Count == 0 || output.Varies(p)))
         {
+            tried++;
             var possible = samples.Zip(shifts, (s, d) => d / product.At(s.Quantities)).Aggregate(Interval.Everything, (all, d) => all.And(d));
             if (possible.IsEmpty || !possible.IsSharp)
             {
@@ -23,7 +26,7 @@ internal sealed class Shifted : IReader
             }
 
             var number = Number.Simplest(possible);
-            if (samples.All(s => IsPlus(s, number.Value * product.At(s.Quantities))))
+            if (samples.All(s => IsPlus(s, number.Value * product.At(s.Quantities))) && Coincidence.IsExcluded(openness, fitted: 1, tried))
             {
                 yield return new Reading(Text(output.Field, number, product), 1 + (2 * product.Count));
             }
@@ -56,9 +59,8 @@ internal sealed class Shifted : IReader
             return number.Value is 1 ? "one higher than ours throughout, as if counted from 1" : "one lower than ours throughout";
         }
 
-        var positive = number.Value < 0 ? new Number(-number.Value, number.Text[1..]) : number;
-        var (above, below) = product.Written(positive);
-        var sum = below.Length == 0 ? above.Length == 0 ? "1" : above : $"{(above.Length == 0 ? "1" : above)} / {below}";
-        return $"ours {(number.Value < 0 ? "minus" : "plus")} {sum}";
+        var sign = number.Value < 0 ? "minus" : "plus";
+        var size = number.Value < 0 ? number.Text[1..] : number.Text;
+        return $"ours {sign} {string.Concat(product.Factors.Select(f => size == "1" && f.Power > 0 ? f.Name : $"{size} {(f.Power > 0 ? "·" : "/")} {f.Name}").DefaultIfEmpty(size))}";
     }
 }

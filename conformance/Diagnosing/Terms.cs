@@ -5,9 +5,7 @@ namespace LatentConformance.Conformance.Diagnosing;
 /// <summary>The given totals over all cases beside our two terms, and the numbers that weigh the terms to make the totals.</summary>
 internal sealed class Terms
 {
-    /// <summary>Two numbers are fitted: so many totals more than that have to follow.</summary>
     private const int Fitted = 2;
-    private const int Checked = 2;
 
     /// <summary>Numbers that were snapped to their digits are quotients to a few roundings of float64.</summary>
     public const double Ratio = 4 * 1.1102230246251565e-16;
@@ -38,13 +36,13 @@ internal sealed class Terms
         }
 
         var telling = rows.Where(r => r.IsTelling).ToArray();
-        return telling.Length < Fitted + Checked || telling.Select(r => r.Sample).Distinct().Count() < Fitted
+        return telling.Length <= Fitted || telling.Select(r => r.Sample).Distinct().Count() < Fitted
             ? null
             : new Terms([.. rows], sumsFirst ? $"sum({total.First})" : total.First, sumsSecond ? $"sum({total.Second})" : total.Second);
     }
 
     /// <summary>The two numbers, by least squares over all totals, where they give every total to rounding.</summary>
-    public (Number First, Number Second)? Fit(Product first, Product second)
+    public (Number First, Number Second)? Fit(Product first, Product second, int tried)
     {
         var weighed = rows.Select(r => r.Weighed(first.At(r.Sample.Quantities), second.At(r.Sample.Quantities))).ToArray();
         var telling = weighed.Where(r => r.IsTelling).ToArray();
@@ -54,7 +52,7 @@ internal sealed class Terms
         }
 
         var (x, y) = (Number.Simplest(a), Number.Simplest(b));
-        return weighed.All(r => r.IsTotal(x.Value, y.Value)) ? (x, y) : null;
+        return weighed.All(r => r.IsTotal(x.Value, y.Value)) && Coincidence.IsExcluded(telling.Select(r => r.Openness(x.Value, y.Value)), Fitted, tried) ? (x, y) : null;
     }
 
     /// <summary>
@@ -127,6 +125,8 @@ internal sealed class Terms
         public double Slack(double a, double b) =>
             (Math.Abs(a) * AllowedFirst) + (Math.Abs(b) * AllowedSecond)
             + (Sample.Rounding * (Math.Abs(a * First) + Math.Abs(b * Second) + Math.Abs(Y)));
+
+        public double Openness(double a, double b) => Interval.Around(Y, Slack(a, b)).Openness;
 
         /// <summary>A mean over an empty batch is no number on either side.</summary>
         public bool IsTotal(double a, double b)

@@ -22,11 +22,13 @@ internal sealed class Weighed : IReader
         }
 
         var products = Product.Of(output.Quantities).Where(p => p.Count == 0 || output.Varies(p)).ToArray();
+        var tried = 0;
         foreach (var first in products)
         {
             foreach (var second in products)
             {
-                if (terms.Fit(first, second) is var (a, b) && !IsIdle(a, first) && !IsIdle(b, second))
+                tried++;
+                if (terms.Fit(first, second, tried) is var (a, b) && !IsIdle(a, first) && !IsIdle(b, second))
                 {
                     var complexity = Simplest + (2 * (first.Count + second.Count)) + Cost(a) + Cost(b);
                     yield return new Reading(Sum(terms, (a, first), (b, second)), complexity, Optimum(total.Weight, (a, first), (b, second)));

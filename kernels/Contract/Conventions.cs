@@ -19,7 +19,7 @@ public sealed record Conventions
     public static readonly IReadOnlyDictionary<string, string[]> Known = new SortedDictionary<string, string[]>(StringComparer.Ordinal)
     {
         [ReduceName] = ["none", "sum", "batch_mean", "mean"],
-        [ClampName] = ["none", "[-30, 20]"],
+        [ClampName] = ["none", "[-30, 20]", "[-20, 20]", "[-10, 10]", "[-20, 2]", "[-5, 5]"],
         [BetaName] = ["paper", "legacy"],
         [EstimatorName] = ["straight_through", "rotation"],
     };

@@ -47,29 +47,27 @@ internal static class AuxkMistakes
     [
         new Wrong("SA11", "residual-not-stopped", "The auxiliary loss moves the living features.", "Detach the residual.", "SAELens#432")
             .Gradient(Operation, Loss(at => at.FromDead - at.Missed)),
-        new Wrong("SA11a", "aux-prediction-stopped", "The auxiliary loss counts and moves nothing.", "Detach the residual, not what is predicted.")
-            .Gradient(Operation, Loss(at => at.FromDead.Detached - at.Missed.Detached)),
-        new Wrong("SA11b", "wrong-side-stopped", "The living features are pulled to the dead ones.", "Detach the residual, not what is predicted.")
+        new Wrong("SA11a", "wrong-side-stopped", "The living features are pulled to the dead ones.", "Detach the residual, not what is predicted.")
             .Gradient(Operation, Loss(at => at.FromDead.Detached - at.Missed)),
-        new Wrong("SA11c", "decoder-stopped-in-aux", "The directions of dead features do not move.", "Let the auxiliary loss reach the decoder.")
+        new Wrong("SA11b", "decoder-stopped-in-aux", "The directions of dead features do not move.", "Let the auxiliary loss reach the decoder.")
             .Gradient(Operation, Loss(at => at.FromDeadThroughStoppedDecoder - at.Missed.Detached)),
     ];
 
     private static IEnumerable<Mistake> Counts =>
     [
         Number("SA11", "half-the-features-asked", "Far more features are revived at a time than the residual needs.", "Take half the dimensions of x, not half the features.", (_, features, dead) => Math.Min(features / 2, dead), "SAELens#432"),
-        Number("SA11d", "more-asked-than-dead", "Living features are taken for dead ones.", "Ask no more than there are.", (dimensions, _, _) => dimensions / 2),
-        Number("SA11e", "all-dimensions-asked", "Twice as many features are asked.", "Halve the dimensions.", (dimensions, _, dead) => Math.Min(dimensions, dead)),
-        Number("SA11f", "all-dead-asked", "Every dead feature is revived at once.", "Ask half the dimensions of x at most.", (_, _, dead) => dead),
-        Number("SA11g", "half-rounded-up", "One feature too many.", "Round down.", (dimensions, _, dead) => Math.Min((dimensions + 1) / 2, dead)),
-        Number("SA11h", "half-of-the-dead-asked", "The count follows the dead, not the residual.", "Halve the dimensions, not the dead.", (dimensions, _, dead) => Math.Min(dimensions, dead / 2)),
+        Number("SA11c", "more-asked-than-dead", "Living features are taken for dead ones.", "Ask no more than there are.", (dimensions, _, _) => dimensions / 2),
+        Number("SA11d", "all-dimensions-asked", "Twice as many features are asked.", "Halve the dimensions.", (dimensions, _, dead) => Math.Min(dimensions, dead)),
+        Number("SA11e", "all-dead-asked", "Every dead feature is revived at once.", "Ask half the dimensions of x at most.", (_, _, dead) => dead),
+        Number("SA11f", "half-rounded-up", "One feature too many.", "Round down.", (dimensions, _, dead) => Math.Min((dimensions + 1) / 2, dead)),
+        Number("SA11g", "half-of-the-dead-asked", "The count follows the dead, not the residual.", "Halve the dimensions, not the dead.", (dimensions, _, dead) => Math.Min(dimensions, dead / 2)),
     ];
 
     private static IEnumerable<Mistake> Refusals =>
     [
         new Wrong("NU15x", "aux-coefficient-unchecked", "A coefficient of NaN poisons the loss in silence.", "Refuse a coefficient that is not finite and not negative.")
             .Unrefused(Operation, i => Wrong.One("loss", new Tensor([i["x"].Shape[0]], new double[i["x"].Shape[0]]))),
-        new Wrong("SA11i", "dead-beyond-the-dictionary-answered", "A count that cannot be is taken for one.", "Refuse more dead features than there are.")
+        new Wrong("SA11h", "dead-beyond-the-dictionary-answered", "A count that cannot be is taken for one.", "Refuse more dead features than there are.")
             .Unrefused("auxk_count", i => Wrong.One("k", i["dead"])),
     ];
 

@@ -101,7 +101,8 @@ internal static class CodebookDiversityMistakes
         .. Angle("VA22h", "cosine-magnitudes", "The pull does not fade as codes come to right angles.", "Square the cosines.", new() { Penalty = Abs }),
         .. Angle("VA22i", "angles-of-raw-codes", "Codes shrink instead of turning.", "Compare directions.", new() { Direction = v => v }),
         .. Angle("VA22j", "mean-of-the-other-pairs", "The loss is larger by M / (M - 1).", "Divide by all M squared pairs.", new() { Loss = (sum, codes) => (sum - codes) / Math.Max(codes * (codes - 1), 1) }),
-        .. Angle("VA22k", "pairs-once", "Half of the loss.", "Count both orders of a pair.", new() { Loss = (sum, codes) => 0.5 * ((sum / ((double)codes * codes)) - (1.0 / codes)) }),
+        new Wrong("VA22k", "pairs-once", "Half of the loss.", "Count both orders of a pair.")
+            .Value(Angles, new Recipe { Loss = (sum, codes) => 0.5 * ((sum / ((double)codes * codes)) - (1.0 / codes)) }.Answer),
         .. Angle("VA22l", "pairs-summed", "The pull grows with the number of codes.", "Divide by the number of pairs.", new() { Loss = (sum, codes) => sum - codes }),
         .. Angle("VA22m", "angles-not-guarded", "A code of zeros makes the loss NaN.", "Keep the division by a code's length from 0/0.", new() { Direction = v => Unit(v) }),
         new Wrong("VA22n", "length-of-codes-held-constant", "Codes grow as they turn.", "Differentiate the length too.")

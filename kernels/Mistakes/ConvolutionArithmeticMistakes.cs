@@ -84,7 +84,7 @@ internal static class ConvolutionArithmeticMistakes
     [
         new Wrong("CV11h", "flags-unchecked", "A factor where a flag was asked for is taken for many halvings.", "Refuse flags that are not 0 or 1.")
             .Unrefused("downsampling_ratio", i => Wrong.One("ratio", new Tensor([i["down"].Shape[1]], new long[i["down"].Shape[1]]))),
-        new Wrong("CV25i", "no-stride-answered", "A hop of 0 makes endless frames.", "Refuse strides that are not positive.")
+        new Wrong("CV25i", "hop-of-no-stride-answered", "A hop of 0 makes endless frames.", "Refuse strides that are not positive.")
             .Unrefused("hop_length", _ => Wrong.One("hop", new Tensor([], [0L]))),
         new Wrong("CV30b", "kernel-too-large-answered", "A map of no size, or of a negative one.", "Refuse a kernel that does not fit.")
             .Unrefused("conv_output_size", i => Wrong.One("out", i["size"])),

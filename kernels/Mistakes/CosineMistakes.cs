@@ -51,6 +51,14 @@ internal static class CosineMistakes
         Assigned("VA14f", "cosine-magnitude", "The opposite direction fits just as well.", "Take the largest cosine, not the largest magnitude of one.", new() { Score = (z, e) => -Math.Abs(Codes.Dot(z, e)) }),
         Assigned("VA07e", "cosine-least-alike", "The opposite code is chosen.", "Take the largest cosine: it is no distance.", new() { Score = Codes.Dot }, "lucidrains/vector-quantize-pytorch#108"),
         Assigned("VA07f", "cosine-ties-to-the-last", "Of equal codes the higher index wins.", "Compare with >, not with >=.", new() { LastOfTies = true }),
+        new Wrong("VA23c", "cosine-counted-from-one", "Every index is one too high.", "Count codes from zero.")
+            .Changing(Assign, "indices", k => k + 1),
+        new Wrong("VA23d", "cosine-index-in-a-byte", "Codes alias modulo 256.", "Store indices in a type that counts all codes.")
+            .Changing(Assign, "indices", k => k % 256),
+        new Wrong("VA08a", "cosine-over-the-vectors", "One index a code instead of one a vector.", "Take the maximum over the codes.")
+            .Value(Assign, Formulas.Gives("indices", i => i["z"].Rows == 0
+                ? Grid.Whole([i["codebook"].Rows], Enumerable.Repeat(0, i["codebook"].Rows))
+                : Grid.Whole([i["codebook"].Rows], new Recipe().Indices(new Dictionary<string, Grid>(i) { ["z"] = i["codebook"], ["codebook"] = i["z"] })))),
         Assigned("VA16c", "cosine-choice-not-guarded", "A code of zeros is NaN and takes everything.", "Divide by the length or epsilon, whichever is larger.", new() { OfVectors = Rowwise((v, _) => Unit(v)), OfCodes = Rowwise((v, _) => Unit(v)) }, "huggingface/diffusers#13316"),
     ];
 

@@ -157,7 +157,7 @@ internal static class LossScaleMistakes
             .Both("dvae_loss", Joined((r, k, beta) => Sum(r) + (beta * Sum(k)))),
         .. new Wrong("GS24c", "both-over-positions", "The loss is off by the ratio of positions to dimensions.", "Divide by the dimensions of the picture, not by the positions of the code.")
             .Both("dvae_loss", Joined((r, k, beta) => (Sum(r) + (beta * Sum(k))) / k.Length)),
-        .. new Wrong("GS24d", "beta-on-the-reconstruction", "The KL is the weaker the larger its weight.", "Multiply the KL by beta.")
+        .. new Wrong("GS24d", "dvae-beta-on-the-reconstruction", "The KL is the weaker the larger its weight.", "Multiply the KL by beta.")
             .Both("dvae_loss", Joined((r, k, beta) => ((beta * Sum(r)) + Sum(k)) / r.Length)),
         .. new Wrong("GS24e", "dvae-beta-ignored", "The weight has no effect.", "Multiply the KL by beta.")
             .Both("dvae_loss", Joined((r, k, _) => (Sum(r) + Sum(k)) / r.Length)),

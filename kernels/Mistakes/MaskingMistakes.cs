@@ -25,8 +25,6 @@ internal static class MaskingMistakes
             .Both("masking_noise", In((i, e) => NotBelow(i["uniforms"][e / i["x"].Columns * i["x"].Columns].Value, Rate(i)) ? i["x"][e] : 0, IsTraining)),
         .. new Wrong("SA20e", "one-mask-for-the-batch", "All samples lose the same dimensions.", "Draw for each sample.")
             .Both("masking_noise", In((i, e) => NotBelow(i["uniforms"][e % i["x"].Columns].Value, Rate(i)) ? i["x"][e] : 0, IsTraining)),
-        new Wrong("SA20f", "masked-inputs-get-gradient", "What was not seen is credited.", "Mask the gradient as the value.")
-            .Gradient("masking_noise", Elements("y", "x", (i, e) => i["x"][e])),
         .. new Wrong("SA27", "noise-in-evaluation", "Metrics change from one evaluation to the next.", "Corrupt in training only.")
             .Both("masking_noise", In(Right, _ => true)),
         .. new Wrong("SA27a", "no-noise-in-training", "A plain autoencoder is trained.", "Corrupt in training.")

@@ -18,8 +18,6 @@ internal static class QuantizerGradientMistakes
             .Gradient(Lookup, LookedUp((hot, _) => hot)),
         .. new Wrong("ST08a", "soft-lookup", "The decoder sees mixtures, and tokens are not enough to decode from.", "Look the most probable code up.")
             .Both(Lookup, LookedUp((_, p) => p)),
-        new Wrong("ST08b", "codes-by-their-probability", "Codes that were not chosen are moved.", "Stop p in its own difference only: the value of the weights is the one-hot.")
-            .Gradient(Lookup, i => new Dictionary<string, Grid> { ["quantized"] = Product(i["probabilities"], i["codebook"]) }),
         new Wrong("ST08c", "lookup-gradient-sign", "Worse codes become more probable.", "Write onehot + p - sg(p), not onehot - p + sg(p).")
             .Gradient(Lookup, LookedUp((hot, p) => hot - p + p.Detached)),
         new Wrong("ST08d", "lookup-codebook-stopped", "The codes are not trained.", "Leave the codebook in the product.")
@@ -72,8 +70,8 @@ internal static class QuantizerGradientMistakes
     [
         .. new Wrong("ST12", "epsilon-outside-the-quotient", "The noise is too long by epsilon, and NaN where it is zero.", "Add epsilon to the length of the noise, inside the parenthesis.", "MHVali/Noise-Substitution-in-Vector-Quantization#3")
             .Both(Noise, Noisy((z, q, v, e) => Plus(z, Times((Error(z, q) / Norm(v)) + e, v)))),
-        .. new Wrong("ST12a", "epsilon-left-out", "NaN where the noise is zero.", "Add epsilon to the length of the noise.")
-            .Both(Noise, Noisy((z, q, v, _) => Plus(z, Times(Error(z, q) / Norm(v), v)))),
+        new Wrong("ST12a", "epsilon-left-out", "NaN where the noise is zero.", "Add epsilon to the length of the noise.")
+            .Value(Noise, Noisy((z, q, v, _) => Plus(z, Times(Error(z, q) / Norm(v), v)))),
         .. new Wrong("ST12b", "noise-not-normalised", "The substitute is longer or shorter than the error.", "Divide the noise by its length.")
             .Both(Noise, Noisy((z, q, v, _) => Plus(z, Times(Error(z, q), v)))),
         .. new Wrong("ST12c", "error-squared", "Large errors are exaggerated, small ones hidden.", "Take the root of the squared error.")

@@ -52,7 +52,7 @@ internal static class SparseFeatureMistakes
             .Both("unit_norm_decoder", Divided((w, d, _) => Norm(Enumerable.Range(0, w.Columns).Select(j => w[d, j])))),
         .. new Wrong("SA30a", "decoder-normalised-as-a-whole", "Features keep their unlike norms.", "Normalise each column by itself.")
             .Both("unit_norm_decoder", Divided((w, _, _) => Norm(Enumerable.Range(0, w.Count).Select(e => w[e])))),
-        .. new Wrong("SA30b", "divided-by-the-squared-norm", "Long columns become short and short ones long.", "Take the root of the sum of squares.")
+        .. new Wrong("SA30b", "columns-over-the-squared-norm", "Long columns become short and short ones long.", "Take the root of the sum of squares.")
             .Both("unit_norm_decoder", Divided((w, _, j) => Squares(Column(w, j)))),
         .. new Wrong("SA30c", "divided-by-magnitudes", "The Euclidean norms are not 1.", "Use the Euclidean norm.")
             .Both("unit_norm_decoder", Divided((w, _, j) => Sum(Column(w, j).Select(Abs)))),

@@ -64,7 +64,7 @@ internal static class VqAssignMistakes
         new Wrong("VA12", "expanded-in-float32", "Far from the origin the wrong neighbour is chosen.", "Sum squared differences, or accumulate in float64.", "facebookresearch/faiss#297")
             .Value("vq_assign", By((z, e) => Expanded(z, e, DType.Float32))),
         new Wrong("VA13", "squares-in-half", "Large vectors take code 0.", "Accumulate in float32.", "rapidsai/cuvs#914")
-            .Value("vq_assign", By((z, e) => Expanded(z, e, DType.Float16))),
+            .Value("vq_assign", By((z, e) => Expanded(z, e, DType.Float16) is var d && double.IsNaN(d) && !Array.Exists(e, double.IsNaN) ? double.PositiveInfinity : d)),
         new Wrong("VA23", "index-in-a-byte", "Codes alias modulo 256.", "Store indices in a type that counts all codes.")
             .Changing("vq_assign", "indices", k => k % 256),
         new Wrong("VA23b", "index-in-bfloat16", "Codes above 256 are rounded to a neighbour.", "Keep indices whole numbers.")

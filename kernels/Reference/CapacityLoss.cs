@@ -3,6 +3,7 @@ using LatentConformance.Contract;
 namespace LatentConformance.Reference;
 
 // γ |Σ_j kl_j − C|; ∂/∂kl_j = γ sign(Σ kl − C), which is undecided where the roundings of the sum reach the capacity.
+// The sign of NaN is NaN (NumPy) or 0 (PyTorch).
 public sealed partial class ReferenceKernels
 {
     public Tensor CapacityLoss(Tensor kl, double capacity, double gamma)
@@ -22,7 +23,10 @@ public sealed partial class ReferenceKernels
             let at = over[i / elements]
             from sign in new[] { -1, 0, 1 }
             where sign != OverSign(at.Value)
-            let other = new Alternative(i, dLoss[i / elements] * gamma * sign, Math.Abs(at.Value), at.Error)
+            let other = double.IsNaN(at.Value)
+                ? new Alternative(i, 0, 0, default)
+                : new Alternative(i, dLoss[i / elements] * gamma * sign, Math.Abs(at.Value), at.Error)
+            where sign == 0 || !double.IsNaN(at.Value)
             where Tolerance.IsLegal(other, Precision.Of(DType.BFloat16), strict: false)
             select other;
         var slopes = Answers.Like(kl, Slope);

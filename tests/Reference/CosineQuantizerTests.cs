@@ -102,7 +102,7 @@ public sealed class CosineQuantizerTests
     }
 
     /// <summary>Cosines of angles that are off by a few roundings of pi.</summary>
-    private static Estimate Near(double value) => Estimate.Computed(1) is var one ? new(value, 4 * one.Error) : default;
+    private static Estimate Near(double value) => new(value, 4 * Estimate.Computed(1).Error);
 
     private static int[] MostAlike() => [.. Enumerable.Range(0, Z.Shape[0]).Select(i => Enumerable.Range(0, Codebook.Shape[0]).Aggregate((best, k) =>
     {

@@ -40,8 +40,8 @@ internal partial class Kernels<T> : IBounds
 
     private static T Largest(T[] row) => row.Aggregate(T.NegativeInfinity, T.Max);
 
-    /// <summary>The sign, and NaN of NaN.</summary>
-    private static T Slope(T value) => T.IsNaN(value) ? value : C(T.Sign(value));
+    /// <summary>The sign; of NaN it is NaN with NumPy and JAX, 0 with PyTorch.</summary>
+    private T Slope(T value) => T.IsNaN(value) ? (style.StepByStep ? T.Zero : value) : C(T.Sign(value));
 
     private T Ramp(double step, long steps) => T.Min(T.One, style.Reciprocals ? C(step) * (T.One / C(steps)) : C(step) / C(steps));
 

@@ -30,7 +30,7 @@ internal partial class Kernels<T> : IReconstruction, IVaeLoss
 
     public Tensor L1(Tensor x, Tensor xHat) => Reduced(PerSample(x, xHat, (a, b) => T.Abs(b - a)), Sizes(x).Elements);
 
-    public Tensor L1Vjp(Tensor x, Tensor xHat, Tensor dLoss) => Slopes(x, xHat, dLoss, (a, b) => C(T.Sign(b - a)));
+    public Tensor L1Vjp(Tensor x, Tensor xHat, Tensor dLoss) => Slopes(x, xHat, dLoss, (a, b) => Slope(b - a));
 
     public (Tensor? Loss, Tensor? Reconstruction, Tensor? Kl) VaeLoss(Tensor x, Tensor xHat, Tensor mu, Tensor logvar, double beta) =>
         Joined(PerSample(x, xHat, SquaredError), Sizes(x).Elements, mu, logvar, beta);

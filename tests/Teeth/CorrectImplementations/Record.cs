@@ -10,15 +10,22 @@ internal sealed class Record
     private long comparisons;
     private (double Margin, string Id) nearest;
 
-    /// <summary>Core cases and claims that passed.</summary>
     public int Cases { get; private set; }
+
+    public int Claims { get; private set; }
 
     public void Add(IReadOnlyList<Result> results)
     {
         foreach (var result in results.Where(r => r.Outcome == Outcome.Pass && !r.Strict && r.Kind != ResultKind.Manners))
         {
-            Cases++;
             comparisons += result.Comparisons;
+            if (result.Kind == ResultKind.Claim)
+            {
+                Claims++;
+                continue;
+            }
+
+            Cases++;
             operations.Add(result.Operation!);
             nearest = result.Margin > nearest.Margin ? (result.Margin.Value, result.Id) : nearest;
         }
@@ -26,5 +33,5 @@ internal sealed class Record
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Cases} core cases passed, {comparisons} comparisons, {operations.Count} operations; nearest to its bound: {nearest.Margin:F3} in {nearest.Id}");
+        $"{Cases} core cases of {operations.Count} operations and {Claims} claims passed, {comparisons} comparisons; nearest to its bound: {nearest.Margin:F3} in {nearest.Id}");
 }

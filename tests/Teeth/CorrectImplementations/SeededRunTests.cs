@@ -10,13 +10,14 @@ namespace LatentConformance.Tests.Teeth.CorrectImplementations;
 /// </summary>
 public sealed class SeededRunTests
 {
-    private const int SeedsInEveryRun = 6;
+    private const int SeedsInEveryRun = 2;
 
     [Test]
     public void Verify_RightCodeUnderAnySeed_NoCoreFailure()
     {
-        Style[] styles = [.. Styles.Undeclared(), .. Styles.Declared()];
-        var verification = new Verification(Checkout.Grounds(goldens: new Dictionary<string, LatentConformance.Conformance.Vectors.Golden>()));
+        // Every step rounded to float16 has neither the range nor the 1e-8 that claims speak of; the vectors know what it can hold.
+        Style[] styles = [.. Styles.Undeclared().Where(s => !s.EveryStepRounded), .. Styles.Declared()];
+        var verification = new Verification(Checkout.Grounds());
         var (alarms, record, seeds) = (new List<string>(), new Record(), Seeds.Of(SeedsInEveryRun));
         foreach (var seed in seeds)
         {
