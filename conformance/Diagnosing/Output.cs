@@ -16,7 +16,7 @@ internal sealed class Output
     private Output(Operation operation, Field field, Precision precision, IReadOnlyList<Sample> samples)
     {
         (Operation, Field, Precision, Samples) = (operation, field, precision, samples);
-        Quantities = Distinct(samples);
+        Quantities = Distinct(operation, samples);
     }
 
     public Operation Operation { get; }
@@ -50,9 +50,9 @@ internal sealed class Output
         Samples.Where(s => s.IsOff).Select(s => product.At(s.Quantities)).Distinct().Count() > product.Count;
 
     /// <summary>An argument that only repeats the size of an axis is that axis.</summary>
-    private static string[] Distinct(IReadOnlyList<Sample> samples)
+    private static string[] Distinct(Operation operation, IReadOnlyList<Sample> samples)
     {
         var names = samples.Count == 0 ? [] : samples[0].Quantities.Keys.ToArray();
-        return [.. names.Where((n, i) => char.IsUpper(n[0]) || !names.Take(i).Any(o => samples.All(s => s.Quantities[o] == s.Quantities[n])))];
+        return [.. names.Where((n, i) => operation.Inputs.All(f => f.Name != n) || !names.Take(i).Any(o => samples.All(s => s.Quantities[o] == s.Quantities[n])))];
     }
 }

@@ -8,7 +8,7 @@ internal sealed class Terms
     private const int Fitted = 2;
 
     /// <summary>Numbers that were snapped to their digits are quotients to a few roundings of float64.</summary>
-    public const double Ratio = 4 * 1.1102230246251565e-16;
+    public static readonly double Ratio = 4 * Precision.Of(DType.Float64).Storage;
 
     private readonly Row[] rows;
 

@@ -1,5 +1,4 @@
 using LatentConformance.Conformance.Implementations;
-using LatentConformance.Conformance.Judging;
 using LatentConformance.Contract;
 
 namespace LatentConformance.Conformance.Diagnosing;
@@ -23,11 +22,18 @@ internal sealed class UndeclaredConventions(Oracle oracle, Conventions declared)
                    from value in Conventions.Known[name]
                    where value != declared.Value(name)
                    let conventions = declared.With(name, value)
-                   where core.All(e => Fits(operation, e, conventions, precision))
+                   where Explains(operation, core, conventions, precision)
                    select $"{name}: {value}"];
     }
 
-    private bool Fits(Operation operation, Evidence one, Conventions conventions, Precision precision) =>
-        oracle.Ask(operation, one.Wide, conventions) is Answered other
-        && Judge.Judged(operation.Outputs, other.Outputs, one.Given, precision, one.Strict).Right;
+    /// <summary>A case that has no value under the convention, as the mean of an empty batch, would not be asked if it were declared.</summary>
+    private bool Explains(Operation operation, Evidence[] core, Conventions conventions, Precision precision)
+    {
+        var asked = core
+            .Select(e => (Evidence: e, Answer: oracle.Ask(operation, e.Wide, conventions)))
+            .Where(a => a.Answer is not Refused)
+            .ToArray();
+        return asked.Any(a => !a.Evidence.IsRight(operation, precision))
+            && asked.All(a => a.Answer is Answered other && (a.Evidence with { Expected = other.Outputs }).IsRight(operation, precision));
+    }
 }

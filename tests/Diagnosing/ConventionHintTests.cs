@@ -9,7 +9,9 @@ namespace LatentConformance.Tests.Diagnosing;
 public sealed class ConventionHintTests
 {
     private static IEnumerable<TestCaseData> Undeclared() =>
-        from operation in Catalogue.Standard.Operations from name in operation.Honours from value in Conventions.Known[name]
+        from operation in Catalogue.Standard.Operations
+        from name in operation.Honours
+        from value in Conventions.Known[name]
         where value != Conventions.House.Value(name)
         select new TestCaseData(operation.Name, name, value).SetArgDisplayNames(operation.Name, name, value);
 
