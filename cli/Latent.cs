@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using LatentConformance.Conformance;
+using LatentConformance.Conformance.Wire;
 
 namespace LatentConformance.Cli;
 
@@ -34,11 +35,15 @@ public static class Latent
     {
         var root = new RootCommand("Holds VAE, VQ-VAE and FSQ implementations against what the field's lessons state.");
         root.Subcommands.Add(VerifyCommand.Make());
+        root.Subcommands.Add(ReplayCommand.Make());
         root.Subcommands.Add(ClaimsCommand.Make());
         root.Subcommands.Add(ExplainCommand.Make());
         root.Subcommands.Add(OpsCommand.Make());
         root.Subcommands.Add(TeethCommand.Make());
         root.Subcommands.Add(GoldensCommand.Make());
+        root.Subcommands.Add(VectorsCommand.Make());
+        root.Subcommands.Add(GradeCommand.Make());
+        root.Subcommands.Add(MergeCommand.Make());
         return root;
     }
 
@@ -49,6 +54,9 @@ public static class Latent
             case SpecError or UsageException:
                 Terminal.Error(stopped.Message);
                 return ExitCodes.WrongUse;
+            case CannotRunException:
+                Terminal.Error(stopped.Message);
+                return ExitCodes.CouldNotRun;
             case OperationCanceledException:
                 Terminal.Error("interrupted");
                 return ExitCodes.Interrupted;

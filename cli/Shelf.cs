@@ -1,4 +1,3 @@
-using System.Reflection;
 using LatentConformance.Conformance;
 using LatentConformance.Conformance.Spec;
 using LatentConformance.Conformance.Vectors;
@@ -8,7 +7,7 @@ namespace LatentConformance.Cli;
 
 /// <summary>
 /// Where spec and goldens come from: the folders that were named, else the checkout around the current folder, else the
-/// copies inside this program. A page that was just edited is the page that is checked, with no build between.
+/// copies inside the suite. A page that was just edited is the page that is checked, with no build between.
 /// </summary>
 internal sealed class Shelf
 {
@@ -21,7 +20,7 @@ internal sealed class Shelf
         this.goldens = goldens;
     }
 
-    public static string SpecVersion => "0.1";
+    public static string SpecVersion => Shipped.SpecVersion;
 
     public static Shelf Open(DirectoryInfo? spec, DirectoryInfo? goldens)
     {
@@ -80,15 +79,7 @@ internal sealed class Shelf
                 : throw new UsageException($"no folder '{Shown(folder.FullName)}'");
         }
 
-        var assembly = Assembly.GetExecutingAssembly();
-        return assembly.GetManifestResourceNames()
-            .Where(r => r.StartsWith(name + "/", StringComparison.Ordinal) && r.EndsWith(extension, StringComparison.Ordinal))
-            .Order(StringComparer.Ordinal)
-            .Select(r =>
-            {
-                using var reader = new StreamReader(assembly.GetManifestResourceStream(r)!);
-                return (r, reader.ReadToEnd());
-            });
+        return Shipped.Files(name, extension);
     }
 
     private static string Text(FileInfo file)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using LatentConformance.Conformance.Reports;
 using LatentConformance.Conformance.Running;
 
 namespace LatentConformance.Cli;
@@ -10,41 +9,46 @@ internal static class VerifyCommand
     public static Command Make()
     {
         var common = new CommonOptions();
-        var format = CommonOptions.Format("text", "json", "junit");
-        var target = new Argument<string>("implementation")
-        {
-            Description = "reference, My.dll or My.dll:ClassName",
-            DefaultValueFactory = _ => "reference",
-        };
+        var target = new TargetOptions();
+        var reporting = new ReportOptions();
+        var smoke = new Option<bool>("--smoke") { Description = "Only ask whether an adapter speaks the protocol, with three easy operations." };
+        var failFast = new Option<bool>("--fail-fast") { Description = "Ask nothing more after the first failure." };
+        var shard = ShardOption();
         var command = new Command("verify", "Asks an implementation every vector and claim, and judges what it answers.");
-        command.Arguments.Add(target);
-        common.AddTo(command, common.Seed, format);
-        command.SetAction((parsed, stop) => Task.FromResult(Run(common, parsed, parsed.GetValue(target)!, parsed.GetValue(format)!, stop)));
+        target.AddTo(command);
+        common.AddTo(command, common.Seed, smoke, failFast, shard);
+        reporting.AddTo(command);
+        command.SetAction((parsed, stop) => Task.FromResult(parsed.GetValue(smoke)
+            ? SmokeCommand.Run(common, target, parsed)
+            : Run(common, target, reporting, parsed, parsed.GetValue(failFast), Shard.Parse(parsed.GetValue(shard) ?? ""), stop)));
         return command;
     }
 
-    private static int Run(CommonOptions common, ParseResult parsed, string target, string format, CancellationToken stop)
+    private static int Run(
+        CommonOptions common, TargetOptions target, ReportOptions reporting, ParseResult parsed, bool failFast, Shard? shard, CancellationToken stop)
     {
         var output = parsed.GetValue(common.Output);
-        var implementation = Target.Find(target);
         var grounds = Wiring.Grounds(common.Shelf(parsed));
-        var selection = common.Selection(parsed, grounds.Spec);
-        var seed = parsed.GetValue(common.Seed);
+        var selection = common.Selection(parsed, grounds.Spec) with { Shard = shard };
         Terminal.RefuseUnlessWritable(output);
-        var report = new Verification(grounds).Run(implementation, selection, seed, Terminal.Progress, stop);
-        if (report.Results.Count + report.Spec.Count == 0)
-        {
-            throw new UsageException("nothing matches what was asked for; 'latent claims' and 'latent ops' list what there is");
-        }
+        reporting.Check(parsed);
+        using var implementation = target.Open(parsed);
+        var report = new Verification(grounds).Run(implementation.Answerer, selection, parsed.GetValue(common.Seed), failFast, Terminal.Progress, stop);
+        return report.Results.Count + report.Spec.Count == 0 && shard is null
+            ? throw new UsageException("nothing matches what was asked for; 'latent claims' and 'latent ops' list what there is")
+            : reporting.Finish(parsed, report, implementation.Shown, output);
+    }
 
-        Terminal.Results(
-            format switch
+    private static Option<string?> ShardOption()
+    {
+        var option = new Option<string?>("--shard") { Description = "Part i of n of the run, as 2/5; 'latent merge' puts the parts together." };
+        option.Validators.Add(result =>
+        {
+            if (result.Tokens.Count > 0 && Shard.Parse(result.Tokens[0].Value) is null)
             {
-                "json" => JsonReport.Verify(report, Latent.Version),
-                "junit" => JunitReport.Verify(report),
-                _ => TextReport.Verify(report, Latent.Version, $"latent verify {target}", Terminal.Colour && output is null),
-            },
-            output);
-        return report.Holds ? ExitCodes.Holds : ExitCodes.DoesNotHold;
+                result.AddError($"--shard is i/n with i from 1 to n, as 2/5, not '{result.Tokens[0].Value}'");
+            }
+        });
+        return option;
     }
 }

@@ -14,7 +14,7 @@ public static class Explanation
     private const int ShownElements = 12;
 
     /// <param name="evaluated">Each statement with what it came to on the reference.</param>
-    public static string OfClaim(Claim claim, Result onReference, IEnumerable<(Statement Statement, Compared Compared)> evaluated)
+    public static string OfClaim(Claim claim, Result onReference, IEnumerable<(Statement Statement, Compared Compared)> evaluated, string where = "on the reference")
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{claim.Id}: {claim.Says}\n");
@@ -31,7 +31,7 @@ public static class Explanation
             Line("  evaluates to", compared.First is { } first ? $"{Number(first.Left)} and {Number(first.Right)}{more}" : null);
         }
 
-        Line("on the reference", $"{Names.Of(onReference.Outcome)}, {onReference.Comparisons} comparisons{(onReference.Message is null ? "" : $"; {onReference.Message}")}");
+        Line(where, $"{Names.Of(onReference.Outcome)}, {onReference.Comparisons} comparisons{(onReference.Message is null ? "" : $"; {onReference.Message}")}");
         return text.ToString();
 
         void Line(string name, string? value)

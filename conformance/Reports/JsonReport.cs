@@ -18,11 +18,21 @@ public static class JsonReport
         json.WriteString("tool", $"latent {toolVersion}");
         json.WriteString("spec_version", report.SpecVersion);
         json.WriteNumber("seed", report.Seed);
+        if (report.Shard is not null)
+        {
+            json.WriteString("shard", report.Shard);
+        }
+
         json.WriteStartObject("implementation");
         json.WriteString("name", report.Implementation.Name);
         json.WriteString("version", report.Implementation.Version);
         json.WriteString("dtype", report.Implementation.DType.WireName());
         json.WriteString("device", report.Implementation.Device);
+        if (report.Implementation.Profile is not null)
+        {
+            json.WriteString("profile", report.Implementation.Profile);
+        }
+
         json.WriteEndObject();
         WriteSummary(json, report.Summary);
         WriteResults(json, "results", report.Results);
@@ -79,6 +89,11 @@ public static class JsonReport
         json.WriteNumber("errors", summary.Errors);
         json.WriteNumber("unsupported", summary.Unsupported);
         json.WriteNumber("skipped", summary.Skipped);
+        if (summary.ExpectedFailures > 0)
+        {
+            json.WriteNumber("expected_failures", summary.ExpectedFailures);
+        }
+
         json.WriteNumber("comparisons", summary.Comparisons);
         json.WriteStartObject("strict");
         json.WriteNumber("passed", summary.StrictPassed);
@@ -141,7 +156,7 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
-    private static string Written(Action<Utf8JsonWriter> write)
+    internal static string Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))

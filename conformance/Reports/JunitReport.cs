@@ -51,7 +51,7 @@ public static class JunitReport
         xml.WriteAttributeString("classname", $"latent.{implementation}.{Names.Of(result.Kind)}");
         if (IsSkipped(result))
         {
-            Element("skipped", result.Strict && result.Outcome is Outcome.Fail or Outcome.Error ? $"strict: {result.Message}" : result.Message);
+            Element("skipped", result.Outcome == Outcome.ExpectedFailure ? $"in the baseline: {result.Message}" : result.Strict && result.Outcome is Outcome.Fail or Outcome.Error ? $"strict: {result.Message}" : result.Message);
         }
         else if (result.Outcome is Outcome.Fail or Outcome.Error)
         {
@@ -69,7 +69,7 @@ public static class JunitReport
     }
 
     private static bool IsSkipped(Result result) =>
-        result.Outcome is Outcome.Skipped or Outcome.Unsupported || (result.Strict && result.Outcome is Outcome.Fail or Outcome.Error);
+        result.Outcome is Outcome.Skipped or Outcome.Unsupported or Outcome.ExpectedFailure || (result.Strict && result.Outcome is Outcome.Fail or Outcome.Error);
 
     /// <summary>XML has no way to write most control characters.</summary>
     private static string Printable(string text) => string.Concat(text.Select(c => XmlConvert.IsXmlChar(c) ? c : '?'));

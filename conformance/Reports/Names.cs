@@ -11,8 +11,13 @@ internal static class Names
         Outcome.Fail => "fail",
         Outcome.Error => "error",
         Outcome.Unsupported => "unsupported",
+        Outcome.ExpectedFailure => "expected-failure",
         _ => "skipped",
     };
+
+    public static Outcome OutcomeOf(string name) => Enum.GetValues<Outcome>().First(o => Of(o) == name);
+
+    public static ResultKind KindOf(string name) => Enum.GetValues<ResultKind>().First(k => Of(k) == name);
 
     public static string Of(ResultKind kind) => kind switch
     {

@@ -8,14 +8,15 @@ namespace LatentConformance.Conformance.Reports;
 /// <summary>The person's report: a line an operation, then what failed and how to run just that, then the counts.</summary>
 public static class TextReport
 {
-    /// <param name="replay">The command that asked, without its filter: what a replay line starts with.</param>
-    public static string Verify(Report report, string toolVersion, string replay, bool colour)
+    /// <param name="target">The implementation as the command line names it: what a replay line ends with.</param>
+    public static string Verify(Report report, string toolVersion, string target, bool colour)
     {
         var text = new StringBuilder();
         var who = report.Implementation;
-        text.Append(CultureInfo.InvariantCulture, $"latent {toolVersion}, spec {report.SpecVersion}: {who.Name} {who.Version}, {who.DType.WireName()} on {who.Device}, seed {report.Seed}\n\n");
+        var ways = who.Profile is null ? "" : $", profile {who.Profile}";
+        text.Append(CultureInfo.InvariantCulture, $"latent {toolVersion}, spec {report.SpecVersion}: {who.Name} {who.Version}, {who.DType.WireName()} on {who.Device}, seed {report.Seed}{ways}{(report.Shard is null ? "" : $", shard {report.Shard}")}\n\n");
         Operations(text, report, colour);
-        Failures(text, report, replay, colour);
+        Failures(text, report, target, colour);
         Counts(text, report, colour);
         return text.ToString();
     }
@@ -51,7 +52,7 @@ public static class TextReport
     private static string Row(string operation) =>
         operation.EndsWith(Operation.GradientSuffix, StringComparison.Ordinal) ? operation[..^Operation.GradientSuffix.Length] : operation;
 
-    private static void Failures(StringBuilder text, Report report, string replay, bool colour)
+    private static void Failures(StringBuilder text, Report report, string target, bool colour)
     {
         var wrong = report.Results.Concat(report.Spec).Where(r => r.Outcome is Outcome.Fail or Outcome.Error).ToArray();
         foreach (var result in wrong.OrderBy(r => r.Strict))
@@ -59,7 +60,7 @@ public static class TextReport
             var label = result.Strict ? "strict" : result.Outcome == Outcome.Fail ? "FAIL" : "ERROR";
             text.Append(CultureInfo.InvariantCulture, $"{Coloured(label, result.Strict ? "33" : "31", colour)} {result.Id}{(result.Kind == ResultKind.Claim ? $" ({result.Source})" : "")}\n");
             text.Append(CultureInfo.InvariantCulture, $"     {result.Message}\n");
-            text.Append(CultureInfo.InvariantCulture, $"     replay: {replay} --filter {result.Id} --seed {report.Seed}\n");
+            text.Append(CultureInfo.InvariantCulture, $"     replay: latent replay {result.Id} --seed {report.Seed} {target}\n");
         }
 
         if (wrong.Length > 0)
@@ -85,6 +86,16 @@ public static class TextReport
         if (missing > 0)
         {
             text.Append(CultureInfo.InvariantCulture, $"not offered: {missing} operations; 'latent ops' lists them all\n");
+        }
+
+        if (summary.ExpectedFailures > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"the baseline: {summary.ExpectedFailures} wrong as it says\n");
+        }
+
+        if (report.StoppedEarly)
+        {
+            text.Append("stopped at the first failure; the rest was not asked\n");
         }
 
         text.Append(CultureInfo.InvariantCulture, $"{summary.Comparisons} comparisons\n");

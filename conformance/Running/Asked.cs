@@ -6,7 +6,7 @@ namespace LatentConformance.Conformance.Running;
 
 /// <summary>A case that was asked: what went in, what was expected, what came back, what the judge said.</summary>
 /// <param name="Given">Null where the outcome is no answer to be judged.</param>
-internal sealed record Asked(
+public sealed record Asked(
     Operation Operation,
     VectorCase Case,
     bool Strict,

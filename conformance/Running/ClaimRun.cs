@@ -77,7 +77,7 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
             margin = compared.Margin > margin || margin is null ? compared.Margin : margin;
             if (compared.Elements == 0)
             {
-                return Verdict(claim, Outcome.Error, $"compares nothing: {statement.Check.Text}", margin, comparisons);
+                return Verdict(claim, Outcome.Error, $"compares nothing: {OneLine(statement)}", margin, comparisons);
             }
 
             if (Why(statement, compared) is { } why)
@@ -108,21 +108,24 @@ public sealed class ClaimRun(Catalogue catalogue, Oracle oracle, ulong seed)
     {
         if (compared.Undefined)
         {
-            return $"an answer is NaN in: {statement.Check.Text}";
+            return $"an answer is NaN in: {OneLine(statement)}";
         }
 
         if (compared.Misshapen)
         {
-            return $"{compared.Why} in: {statement.Check.Text}";
+            return $"{compared.Why} in: {OneLine(statement)}";
         }
 
         if (statement.Refuted)
         {
-            return compared.Holds ? $"holds, and was said to be wrong: {statement.Check.Text}" : null;
+            return compared.Holds ? $"holds, and was said to be wrong: {OneLine(statement)}" : null;
         }
 
-        return compared.Holds ? null : $"{compared.Why} in: {statement.Check.Text}";
+        return compared.Holds ? null : $"{compared.Why} in: {OneLine(statement)}";
     }
+
+    private static string OneLine(Statement statement) =>
+        string.Join(' ', statement.Check.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
 
     private static Outcome OutcomeOf(UnansweredKind kind) => kind switch
     {

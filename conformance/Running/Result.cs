@@ -15,6 +15,9 @@ public enum Outcome
 
     /// <summary>Not run, for the reason in the message.</summary>
     Skipped,
+
+    /// <summary>Wrong, and known to be: a baseline lists it.</summary>
+    ExpectedFailure,
 }
 
 public enum ResultKind
@@ -44,6 +47,9 @@ public sealed record Result(
 /// <summary>Counts over a run. The headline speaks of core cases; strict ones are counted apart.</summary>
 public sealed record Summary(int Passed, int Failed, int Errors, int Unsupported, int Skipped, long Comparisons, int StrictPassed, int StrictFailed)
 {
+    /// <summary>Wrong as the baseline says; no reason to fail.</summary>
+    public int ExpectedFailures { get; init; }
+
     public static Summary Of(IReadOnlyCollection<Result> results)
     {
         int Count(Outcome outcome) => results.Count(r => !r.Strict && r.Outcome == outcome);
@@ -56,7 +62,10 @@ public sealed record Summary(int Passed, int Failed, int Errors, int Unsupported
             Count(Outcome.Skipped),
             results.Sum(r => (long)r.Comparisons),
             strict.Count(r => r.Outcome == Outcome.Pass),
-            strict.Count(r => r.Outcome is Outcome.Fail or Outcome.Error));
+            strict.Count(r => r.Outcome is Outcome.Fail or Outcome.Error))
+        {
+            ExpectedFailures = results.Count(r => r.Outcome == Outcome.ExpectedFailure),
+        };
     }
 }
 
@@ -66,7 +75,19 @@ public sealed record Report(Description Implementation, string SpecVersion, ulon
     /// <summary>Claims that call no operation: the spec's own, never credited to an implementation.</summary>
     public IReadOnlyList<Result> Spec { get; init; } = [];
 
-    public Summary Summary { get; } = Summary.Of(Results);
+    public Summary Summary { get; init; } = Summary.Of(Results);
+
+    /// <summary>Which part of the whole this is, as 2/5; null for the whole.</summary>
+    public string? Shard { get; init; }
+
+    /// <summary>True where the first failure ended the run.</summary>
+    public bool StoppedEarly { get; init; }
 
     public bool Holds => Summary.Failed == 0 && Summary.Errors == 0 && Spec.All(r => r.Outcome == Outcome.Pass);
+
+    /// <summary>The same run where strict cases decide as core ones do.</summary>
+    public Report Strictly() => With([.. Results.Select(r => r with { Strict = false })]);
+
+    /// <summary>The same run with other results, counted anew.</summary>
+    public Report With(IReadOnlyList<Result> results) => this with { Results = results, Summary = Summary.Of(results) with { Comparisons = Summary.Comparisons } };
 }

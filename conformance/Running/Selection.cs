@@ -14,12 +14,16 @@ public sealed record Selection(string? Filter = null, IReadOnlyList<string>? Ope
             : Regex.Escape(Filter),
         RegexOptions.NonBacktracking);
 
+    /// <summary>One part of several, so that machines can share a run; null for all.</summary>
+    public Shard? Shard { get; init; }
+
     /// <summary>With a document asked for, only that document's claims are run.</summary>
     public bool Includes(string caseId, string operation) =>
-        Sources is not { Count: > 0 } && Matches(caseId) && (Operations is not { Count: > 0 } || Operations.Contains(operation));
+        (Shard?.Holds(operation) ?? true) && Sources is not { Count: > 0 } && Matches(caseId) && (Operations is not { Count: > 0 } || Operations.Contains(operation));
 
     public bool Includes(Claim claim) =>
-        (Matches(claim.Id) || claim.Also.Any(Matches))
+        (Shard?.Holds(claim.Id) ?? true)
+        && (Matches(claim.Id) || claim.Also.Any(Matches))
         && (Operations is not { Count: > 0 } || claim.Operations.Overlaps(Operations))
         && (Sources is not { Count: > 0 } || claim.Documents.Intersect(Sources).Any());
 

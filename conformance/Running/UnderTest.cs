@@ -83,6 +83,7 @@ internal sealed class UnderTest(IAnswerer implementation, Oracle oracle) : IOper
         Unsupported => throw new Unanswered(UnansweredKind.Unsupported, $"{operation.Name} is not offered"),
         Declined declined => throw new Unanswered(UnansweredKind.Declined, $"{operation.Name}: {declined.Reason}"),
         Refused refused => throw new Unanswered(UnansweredKind.Refused, $"{operation.Name} refuses: {refused.Message}"),
+        Raised raised => throw new Unanswered(UnansweredKind.Broken, $"{operation.Name}: {raised.Message}"),
         Broken broken => throw new Unanswered(UnansweredKind.Broken, $"{operation.Name}: {broken.Message}"),
         _ => throw new InvalidOperationException(answer.GetType().Name),
     };

@@ -56,6 +56,18 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
             new(operation, one, strict, rounded, expected, given, outcome, finding);
     }
 
+    /// <summary>What the case asks of this implementation; null where it does not suit its dtype or conventions.</summary>
+    public IReadOnlyDictionary<string, Tensor>? Inputs(Operation operation, VectorCase one)
+    {
+        if (one.Refuses)
+        {
+            return Narrowed(one.Inputs);
+        }
+
+        var (inputs, _, level, _) = Question(operation, one);
+        return level is null ? null : Narrowed(inputs);
+    }
+
     /// <summary>Asks again and expects the same answer to the last bit: caches and hidden state show.</summary>
     public Asked AskAgain(Asked first)
     {
@@ -100,7 +112,7 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
         var inputs = Narrowed(one.Inputs);
         return implementation.Ask(operation, inputs) switch
         {
-            Refused => Verdict(Outcome.Pass, 1, null),
+            Refused or Raised => Verdict(Outcome.Pass, 1, null),
             Answered => Verdict(Outcome.Fail, 1, "answered, expected a refusal"),
             var other => Verdict(Unanswered(other).Outcome, 0, Unanswered(other).Message),
         };
@@ -137,6 +149,7 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
         Refused refused => (Outcome.Fail, $"refused: {refused.Message}"),
         Declined declined => (Outcome.Skipped, $"declined: {declined.Reason}"),
         Implementations.Unsupported => (Outcome.Unsupported, "not supported"),
+        Raised raised => (Outcome.Error, $"error: {raised.Message}"),
         Broken broken => (Outcome.Error, broken.Message),
         _ => (Outcome.Error, "no answer"),
     };

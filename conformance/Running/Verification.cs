@@ -20,23 +20,42 @@ public sealed record Grounds(
 /// <summary>One implementation against all vectors and claims that were selected.</summary>
 public sealed class Verification(Grounds grounds)
 {
+    /// <param name="failFast">Ask nothing more once a core case or a claim fails.</param>
     /// <param name="progress">Told how many of how many cases were asked.</param>
-    public Report Run(IAnswerer implementation, Selection selection, ulong seed, Action<int, int>? progress = null, CancellationToken stop = default)
+    public Report Run(
+        IAnswerer implementation, Selection selection, ulong seed, bool failFast = false, Action<int, int>? progress = null, CancellationToken stop = default)
     {
-        var results = Vectors(implementation, selection, seed, progress, stop);
+        var results = Vectors(implementation, selection, seed, failFast, progress, stop);
         var claims = new ClaimRun(grounds.Catalogue, grounds.Oracle, seed);
         var spec = new List<Result>();
         foreach (var claim in grounds.Spec.Claims.Where(selection.Includes))
         {
             stop.ThrowIfCancellationRequested();
+            if (failFast && results.Concat(spec).Any(Ends))
+            {
+                break;
+            }
+
             var result = claims.Run(claim, implementation);
             (claim.Operations.Count == 0 && claim.Statements.Count > 0 ? spec : results).Add(result);
         }
 
-        return new Report(implementation.Description, grounds.SpecVersion, seed, ById(results)) { Spec = ById(spec) };
+        results.AddRange(implementation.Farewell().GroupBy(c => c.Operation.Name).Select(g => Misconduct(g.First())));
+        return new Report(implementation.Description, grounds.SpecVersion, seed, ById(results))
+        {
+            Spec = ById(spec),
+            Shard = selection.Shard?.ToString(),
+            StoppedEarly = failFast && results.Concat(spec).Any(Ends),
+        };
     }
 
-    private List<Result> Vectors(IAnswerer implementation, Selection selection, ulong seed, Action<int, int>? progress, CancellationToken stop)
+    /// <summary>One case, with all that went in and came out.</summary>
+    public Asked Replay(IAnswerer implementation, Operation operation, VectorCase one) => new VectorRun(implementation, grounds.Oracle).Ask(operation, one);
+
+    private static bool Ends(Result result) => !result.Strict && result.Outcome is Outcome.Fail or Outcome.Error;
+
+    private List<Result> Vectors(
+        IAnswerer implementation, Selection selection, ulong seed, bool failFast, Action<int, int>? progress, CancellationToken stop)
     {
         var run = new VectorRun(implementation, grounds.Oracle);
         var cases = grounds.Goldens.Values
@@ -53,6 +72,10 @@ public sealed class Verification(Grounds grounds)
             stop.ThrowIfCancellationRequested();
             asked.Add(run.Ask(cases[place].Operation, cases[place].Case));
             progress?.Invoke(asked.Count, cases.Length);
+            if (failFast && !asked[^1].Strict && asked[^1].Outcome is Outcome.Fail or Outcome.Error)
+            {
+                break;
+            }
         }
 
         var results = new List<Result>();
@@ -61,7 +84,7 @@ public sealed class Verification(Grounds grounds)
             var all = group.OrderBy(a => a.Case.Id, StringComparer.Ordinal).ToArray();
             var hint = Hint(implementation, group.Key, all);
             results.AddRange(all.Select(a => Verdict(a, hint)));
-            if (all.Where(a => a.Given is { Count: > 0 }).MaxBy(Telling) is { } first)
+            if (implementation.IsLive && all.Where(a => a.Given is { Count: > 0 }).MaxBy(Telling) is { } first)
             {
                 results.Add(Manners(run.AskAgain(first)));
             }
@@ -89,6 +112,17 @@ public sealed class Verification(Grounds grounds)
 
     private static Result Manners(Asked again) =>
         Of(again, $"{again.Operation.Name}/asked-twice", ResultKind.Manners, strict: false, again.Finding.Why);
+
+    private static Result Misconduct(Complaint complaint) => new(
+        $"{complaint.Operation.Name}/one-answer",
+        ResultKind.Manners,
+        Strict: false,
+        complaint.Operation.Name,
+        $"goldens/{complaint.Operation.Name}.verified.json",
+        Outcome.Error,
+        complaint.Message,
+        Margin: null,
+        Comparisons: 0);
 
     private static Result Of(Asked asked, string id, ResultKind kind, bool strict, string? message) => new(
         id,

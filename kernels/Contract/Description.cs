@@ -3,6 +3,9 @@ namespace LatentConformance.Contract;
 /// <summary>Who is being asked: what a foreign implementation says in its hello and a C# one by <see cref="IDescribed"/>.</summary>
 public sealed record Description(string Name, string Version, DType DType, string Device = "cpu")
 {
+    /// <summary>The well-known code base whose conventions were declared by name, if one was.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>The conventions of all operations that are not named in <see cref="ByOperation"/>.</summary>
     public Conventions Conventions { get; init; } = Conventions.House;
 

@@ -22,7 +22,7 @@ public class BadInputTests
     [TestCase("no claim matches", "claims", "--filter", "zzzz")]
     [TestCase("no claim, vector or operation 'kl_standar' (did you mean 'kl_standard'?)", "explain", "kl_standar")]
     [TestCase("explain", "explain")]
-    [TestCase("has no argument 'extra'", "verify", "reference", "extra")]
+    [TestCase("'extra' is one implementation too many", "verify", "reference", "extra")]
     public void Command_Wrong_SaysSoInOneLine(string message, params string[] arguments) => RefusedWith(LatentProcess.Run(arguments), message);
 
     [TestCase("check: kl_standard(mu: [1], logvar: [0]) = ", "spec/spoilt.md:5:", "expected a number")]
@@ -49,7 +49,7 @@ public class BadInputTests
         Assert.Multiple(() =>
         {
             Assert.That((exit, error), Is.EqualTo((1, "")));
-            Assert.That(output, Does.Contain("FAIL false.one (from-scratch)").And.Contain("5.62943791").And.Contain("replay: latent verify reference --filter false.one --seed 1"));
+            Assert.That(output, Does.Contain("FAIL false.one (from-scratch)").And.Contain("5.62943791").And.Contain("replay: latent replay false.one --seed 1 reference"));
         });
     }
 

@@ -29,7 +29,7 @@ public class PluginTests
         {
             Assert.That(exit, Is.EqualTo(1));
             Assert.That(output, Does.Contain("FAIL kl_standard/mixed-signs").And.Contain("kl[0] is ").And.Contain("5 of 5 elements are off"));
-            Assert.That(output, Does.Contain("--filter kl_standard/mixed-signs --seed 1"));
+            Assert.That(output, Does.Contain("latent replay kl_standard/mixed-signs --seed 1"));
         });
     }
 
