@@ -36,6 +36,7 @@ public static class Latent
         var root = new RootCommand("Holds VAE, VQ-VAE and FSQ implementations against what the field's lessons state.");
         root.Subcommands.Add(VerifyCommand.Make());
         root.Subcommands.Add(ReplayCommand.Make());
+        root.Subcommands.Add(InitCommand.Make());
         root.Subcommands.Add(ClaimsCommand.Make());
         root.Subcommands.Add(ExplainCommand.Make());
         root.Subcommands.Add(OpsCommand.Make());

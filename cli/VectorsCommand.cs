@@ -28,7 +28,7 @@ internal static class VectorsCommand
             var precision = DTypes.Floating.First(d => d.WireName() == parsed.GetValue(dtype));
             var asked = new Description("vectors", "0", precision) { Conventions = conventions.Conventions, ByOperation = conventions.ByOperation };
             Terminal.RefuseUnlessWritable(parsed.GetValue(common.Output));
-            var lines = Questions.All(grounds, asked, selection).Select(q => q.Line).Prepend(WireWriter.Hello(Shelf.SpecVersion));
+            var lines = Questions.All(grounds, asked, selection).Select(q => q.Line).Prepend(WireWriter.Hello(Shelf.SpecVersion, grounds.Catalogue));
             Terminal.Results(string.Concat(lines.Select(l => Encoding.UTF8.GetString(l.Span))), parsed.GetValue(common.Output));
             return ExitCodes.Holds;
         });

@@ -92,19 +92,22 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
             return (one.Inputs, one.Outputs, level, $"does not suit {precision.DType.WireName()}");
         }
 
+        var noValue = $"has no value under {string.Join(", ", conventions.Departures(operation))}";
         IReadOnlyDictionary<string, Tensor> inputs = one.Inputs;
         if (operation.Forward is { } forward)
         {
             var own = one.Inputs.Where(i => forward.Inputs.Any(f => f.Name == i.Key)).ToDictionary(i => i.Key, i => i.Value);
-            if (oracle.Ask(forward, own, conventions) is Answered outputs)
+            if (oracle.Ask(forward, own, conventions) is not Answered outputs)
             {
-                inputs = GoldenMaker.WithCotangents(operation, forward, one.Id.Split('/')[^1], own, outputs.Outputs);
+                return (inputs, one.Outputs, null, noValue);
             }
+
+            inputs = GoldenMaker.WithCotangents(operation, forward, one.Id.Split('/')[^1], own, outputs.Outputs);
         }
 
         return oracle.Ask(operation, inputs, conventions) is Answered expected
             ? (inputs, expected.Outputs, Suitability.Of(inputs, expected.Outputs, precision), $"does not suit {precision.DType.WireName()}")
-            : (inputs, one.Outputs, null, $"has no value under {string.Join(", ", conventions.Departures(operation))}");
+            : (inputs, one.Outputs, null, noValue);
     }
 
     private Asked AskForRefusal(Operation operation, VectorCase one)

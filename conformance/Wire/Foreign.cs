@@ -113,7 +113,7 @@ public sealed class Foreign : IAnswerer, IDisposable
     private Answer Answered(Operation operation, IReadOnlyDictionary<string, Tensor> inputs)
     {
         process ??= Restarted();
-        var answer = Read(process.Exchange(WireWriter.Request(++id, operation, inputs), timeout), operation);
+        var answer = Read(process.Exchange(WireWriter.Request(++id, operation, inputs), timeout), operation, inputs);
         last = operation;
         return answer;
     }
@@ -155,7 +155,7 @@ public sealed class Foreign : IAnswerer, IDisposable
         try
         {
             var deadline = Environment.TickCount64 + (HelloTimeouts * (long)timeout.TotalMilliseconds);
-            var line = process.Exchange(WireWriter.Hello(specVersion), HelloTimeouts * timeout);
+            var line = process.Exchange(WireWriter.Hello(specVersion, catalogue), HelloTimeouts * timeout);
             while (true)
             {
                 if (WireHello.Read(line, catalogue) is { } hello)
@@ -174,12 +174,12 @@ public sealed class Foreign : IAnswerer, IDisposable
         }
     }
 
-    private Answer Read(byte[] line, Operation operation)
+    private Answer Read(byte[] line, Operation operation, IReadOnlyDictionary<string, Tensor> inputs)
     {
         try
         {
             using var document = JsonDocument.Parse(line);
-            return Read(document.RootElement, operation);
+            return Read(document.RootElement, operation, inputs);
         }
         catch (JsonException)
         {
@@ -187,7 +187,7 @@ public sealed class Foreign : IAnswerer, IDisposable
         }
     }
 
-    private Answer Read(JsonElement answer, Operation operation)
+    private Answer Read(JsonElement answer, Operation operation, IReadOnlyDictionary<string, Tensor> inputs)
     {
         if (answer.ValueKind is not JsonValueKind.Object || !answer.TryGetProperty("id", out var given))
         {
@@ -206,7 +206,7 @@ public sealed class Foreign : IAnswerer, IDisposable
             throw new MalformedException($"answered id {Plain.Text(given.GetRawText())}, was asked {id}");
         }
 
-        return WireAnswer.Read(answer, operation, Description.DType, offered is not null);
+        return WireAnswer.Read(answer, operation, Description.DType, offered is not null, inputs);
     }
 
     /// <summary>The line belongs to the question before.</summary>

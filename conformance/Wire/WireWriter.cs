@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -14,13 +15,35 @@ public static class WireWriter
 
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    public static ReadOnlyMemory<byte> Hello(string specVersion) => Line(128, json =>
+    /// <summary>Our first line, with all that may be asked: whoever hands gradients to autograd needs the names.</summary>
+    public static ReadOnlyMemory<byte> Hello(string specVersion, Catalogue catalogue) => Line(1 << 15, json =>
     {
         json.WriteStartObject();
         json.WriteNumber("protocol", WireHello.Protocol);
         json.WriteString("hello", "latent");
         json.WriteString("spec_version", specVersion);
+        json.WriteStartObject("operations");
+        foreach (var operation in catalogue.Operations)
+        {
+            json.WriteStartObject(operation.Name);
+            Names("inputs", operation.Inputs);
+            Names("outputs", operation.Outputs);
+            json.WriteEndObject();
+        }
+
         json.WriteEndObject();
+        json.WriteEndObject();
+
+        void Names(string key, IReadOnlyList<Field> fields)
+        {
+            json.WriteStartArray(key);
+            foreach (var field in fields)
+            {
+                json.WriteStringValue(field.Name);
+            }
+
+            json.WriteEndArray();
+        }
     });
 
     public static ReadOnlyMemory<byte> Request(string id, Operation operation, IReadOnlyDictionary<string, Tensor> inputs) =>
@@ -49,7 +72,7 @@ public static class WireWriter
     {
         if (tensor.Rank == 0)
         {
-            WriteNumber(json, tensor, 0);
+            WriteScalar(json, tensor);
             return;
         }
 
@@ -78,6 +101,19 @@ public static class WireWriter
         }
 
         json.WriteEndObject();
+    }
+
+    /// <summary>A whole number with a point is a float for readers that tell the two apart: beta is 1.0, k is 1.</summary>
+    private static void WriteScalar(Utf8JsonWriter json, Tensor tensor)
+    {
+        if (tensor.DType != DType.Int64 && Math.Abs(tensor[0]) < 1e15 && tensor[0] == Math.Floor(tensor[0]))
+        {
+            json.WriteRawValue(tensor[0].ToString("0.0", CultureInfo.InvariantCulture));
+        }
+        else
+        {
+            WriteNumber(json, tensor, 0);
+        }
     }
 
     /// <summary>A float32 is written as the double it is, so that whoever keeps doubles still has the float32.</summary>

@@ -60,7 +60,7 @@ public sealed class Written : IAnswerer
         }
 
         return answers.TryGetValue(id, out var answer)
-            ? WireAnswer.Read(answer, operation, Description.DType, offered is not null)
+            ? WireAnswer.Read(answer, operation, Description.DType, offered is not null, inputs)
             : offered is null ? new Unsupported() : new Broken($"no answer to {id} in the file");
     }
 

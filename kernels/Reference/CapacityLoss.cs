@@ -12,6 +12,7 @@ public sealed partial class ReferenceKernels
         return Answers.Floats([kl.Shape[0]], Answers.Each(kl.Shape[0], b => gamma * Real.Abs(OverCapacity(kl, b, capacity))));
     }
 
+    /// <summary>NaN compares as nothing: a sign made of comparisons, as PyTorch's, is 0 there, or one of the others; ours is NaN.</summary>
     public Tensor CapacityLossVjp(Tensor kl, double capacity, double gamma, Tensor dLoss)
     {
         RefuseUnlessCapacity(capacity, gamma);

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.RegularExpressions;
 using LatentConformance.Contract;
 using LatentConformance.Tests.Cli;
+using LatentConformance.Tests.Wire;
 using NUnit.Framework;
 
 namespace LatentConformance.Tests.House;
@@ -21,6 +22,15 @@ public class ReadmeTests
     {
         var output = LatentProcess.Run("verify", $"{Plugin}:HalfMissingKl", "--filter", "kl_standard/mixed-signs").Out;
         Holds("output: wrong", Console("latent verify My.dll:HalfMissingKl --filter kl_standard/mixed-signs", output.Replace(Plugin, "My.dll", StringComparison.Ordinal)));
+    }
+
+    [Test]
+    public void Readme_Python_ShowsTheRealOutput()
+    {
+        _ = Python.Program;
+        var folder = Directory.CreateTempSubdirectory("latent-").FullName;
+        string[][] commands = [["init", "python", "mine"], ["verify", "--", "python3", "mine/my_vae.py"]];
+        Holds("output: python", $"```console\n{string.Concat(commands.Select(c => $"$ latent {string.Join(' ', c)}\n{LatentProcess.RunIn(folder, c).Out}"))}```\n");
     }
 
     [Test]
