@@ -25,9 +25,9 @@ public static class GoldenDrift
     /// <summary>The first difference, or null.</summary>
     public static string? Between(Golden stored, Golden made)
     {
-        if (stored.SpecVersion != made.SpecVersion || stored.Signature != made.Signature)
+        if (stored.SpecVersion != made.SpecVersion || stored.Signature != made.Signature || !stored.Conventions.SequenceEqual(made.Conventions))
         {
-            return "another version or signature";
+            return "another version, signature or set of conventions";
         }
 
         if (!stored.Cases.Select(c => c.Id).SequenceEqual(made.Cases.Select(c => c.Id)))

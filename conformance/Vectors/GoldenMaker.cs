@@ -12,7 +12,7 @@ public sealed class GoldenMaker(Oracle oracle, InputsFile inputs, string specVer
         var cases = operation.Forward is { } forward
             ? inputs.Read(forward).Where(c => !c.Refuses).Select(c => Gradient(operation, forward, c))
             : inputs.Read(operation).Select(c => Case(operation, c.Name, c.About, c.Refuses, c.Inputs, c.Position));
-        return new Golden(operation.Name, operation.Signature.ToString(), specVersion, [.. cases]);
+        return new Golden(operation.Name, operation.Signature.ToString(), specVersion, [.. cases]) { Conventions = operation.Honours };
     }
 
     /// <summary>The inputs of a gradient: the operation's own, and one cotangent for each output that the signature names.</summary>

@@ -26,7 +26,10 @@ public static class GoldenReader
                 root.GetProperty("operation").GetString()!,
                 root.GetProperty("signature").GetString()!,
                 root.GetProperty("spec_version").GetString()!,
-                [.. root.GetProperty("cases").EnumerateArray().Select(Case)]);
+                [.. root.GetProperty("cases").EnumerateArray().Select(Case)])
+            {
+                Conventions = root.TryGetProperty("conventions", out var names) ? [.. names.EnumerateArray().Select(n => n.GetString()!)] : [],
+            };
             return golden.Signature == operation.Signature.ToString()
                 ? golden
                 : throw new SpecError(nowhere, $"made for {golden.Signature}, expected {operation.Signature}; {Mend}");

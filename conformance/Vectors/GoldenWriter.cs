@@ -24,6 +24,11 @@ public static class GoldenWriter
         text.Append(CultureInfo.InvariantCulture, $"  \"spec_version\": {Quoted(golden.SpecVersion)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"operation\": {Quoted(golden.Operation)},\n");
         text.Append(CultureInfo.InvariantCulture, $"  \"signature\": {Quoted(golden.Signature)},\n");
+        if (golden.Conventions.Count > 0)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"  \"conventions\": [{string.Join(", ", golden.Conventions.Select(Quoted))}],\n");
+        }
+
         text.Append(CultureInfo.InvariantCulture, $"  \"bound\": {Quoted(Method)},\n");
         text.Append("  \"cases\": [\n");
         text.AppendJoin(",\n", golden.Cases.Select(Case));

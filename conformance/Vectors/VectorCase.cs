@@ -22,4 +22,8 @@ public sealed record VectorCase(
     bool Refuses);
 
 /// <summary>Every case of one operation: what goldens/&lt;operation&gt;.verified.json holds.</summary>
-public sealed record Golden(string Operation, string Signature, string SpecVersion, IReadOnlyList<VectorCase> Cases);
+public sealed record Golden(string Operation, string Signature, string SpecVersion, IReadOnlyList<VectorCase> Cases)
+{
+    /// <summary>The conventions that change what a right answer is: under another one than the house's these cases do not count.</summary>
+    public IReadOnlyList<string> Conventions { get; init; } = [];
+}

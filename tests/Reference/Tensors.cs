@@ -58,7 +58,8 @@ internal static class Tensors
         foreach (var field in Catalogue.Standard.Find(operation)!.Inputs)
         {
             var name = $"{operation}/{field.Name}/{key}";
-            inputs[field.Name] = field.Axes.All(Sizes.ContainsKey) ? Drawn(field, name) : Normal(name, ShapeOfAnswer(operation, field, inputs));
+            var isCotangent = Catalogue.Standard.Find(operation)!.Forward is not null && field.Name.StartsWith("d_", StringComparison.Ordinal);
+            inputs[field.Name] = isCotangent ? Normal(name, ShapeOfAnswer(operation, field, inputs)) : Drawn(field, name);
         }
 
         return inputs;
@@ -73,7 +74,7 @@ internal static class Tensors
         return tensor.ToDoubles()[(row * width)..((row + 1) * width)];
     }
 
-    /// <summary>An axis whose size follows from the others is asked for: a cotangent has the shape of its output.</summary>
+    /// <summary>A cotangent has the shape of its output, whose axes may follow from other sizes.</summary>
     private static int[] ShapeOfAnswer(string operation, Field cotangent, Dictionary<string, Tensor> inputs) =>
         Catalogue.Standard.Find(operation)!.Forward!.Invoke(new ReferenceKernels(), inputs)[cotangent.Name["d_".Length..]].Shape.ToArray();
 
