@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using LatentConformance.Contract;
 
 namespace LatentConformance.Conformance.Implementations;
@@ -9,7 +10,7 @@ namespace LatentConformance.Conformance.Implementations;
 /// <param name="make">A reference under conventions and, perhaps, for a given choice.</param>
 public sealed class Oracle(Func<Conventions, Tensor?, object> make)
 {
-    private readonly Dictionary<Conventions, InProcess> byConventions = [];
+    private readonly ConcurrentDictionary<Conventions, InProcess> byConventions = [];
 
     public Answer Ask(Operation operation, IReadOnlyDictionary<string, Tensor> inputs, Conventions conventions, Tensor? choice = null)
     {
@@ -18,11 +19,6 @@ public sealed class Oracle(Func<Conventions, Tensor?, object> make)
             return new InProcess(make(conventions, choice)).Ask(operation, inputs);
         }
 
-        if (!byConventions.TryGetValue(conventions, out var reference))
-        {
-            byConventions[conventions] = reference = new InProcess(make(conventions, null));
-        }
-
-        return reference.Ask(operation, inputs);
+        return byConventions.GetOrAdd(conventions, c => new InProcess(make(c, null))).Ask(operation, inputs);
     }
 }

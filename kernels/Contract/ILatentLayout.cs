@@ -18,10 +18,10 @@ public interface ILatentLayout
     Tensor LatentUnscaleVjp(Tensor latent, double scale, double shift, Tensor dZ) => throw new NotImplementedException();
 
     /// <summary>A map as a row: y[(c·H + h)·W + w] = x[c, h, w], the channel slowest.</summary>
-    [Operation("flatten_map(x: float[B,C,H,W]) -> y: float[B,F]")]
+    [Operation("flatten_map(x: float[B,C,H,W]) -> y: float[B,E]")]
     Tensor FlattenMap(Tensor x) => throw new NotImplementedException();
 
-    [Operation("flatten_map.vjp(x: float[B,C,H,W], d_y: float[B,F]) -> d_x: float[B,C,H,W]")]
+    [Operation("flatten_map.vjp(x: float[B,C,H,W], d_y: float[B,E]) -> d_x: float[B,C,H,W]")]
     Tensor FlattenMapVjp(Tensor x, Tensor dY) => throw new NotImplementedException();
 
     /// <summary>A row as the map it was: x[c, h, w] = y[(c·H + h)·W + w].</summary>

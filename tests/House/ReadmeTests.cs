@@ -8,7 +8,6 @@ using NUnit.Framework;
 namespace LatentConformance.Tests.House;
 
 /// <summary>What the README shows is what happens. LATENT_ACCEPT=1 writes it anew.</summary>
-[NonParallelizable]
 public class ReadmeTests
 {
     private static readonly string Plugin = Path.Combine(AppContext.BaseDirectory, "LatentConformance.Tests.dll");

@@ -4,7 +4,6 @@ using NUnit.Framework;
 namespace LatentConformance.Tests.House;
 
 /// <summary>What docs/verdict.md shows is what happens.</summary>
-[NonParallelizable]
 public class VerdictPageTests
 {
     private static readonly string Plugin = Path.Combine(AppContext.BaseDirectory, "LatentConformance.Tests.dll");

@@ -78,6 +78,35 @@ public sealed class CosineQuantizerTests
         }
     }
 
+    /// <summary>As autograd has it, g/n − x/n (g·x)/n² with n = ‖x‖, and the average as e + (1 − γ)(d − e).</summary>
+    [TestCase(2)]
+    [TestCase(16)]
+    public void Bound_OfTheSphereInFloat32_Holds(int dimensions)
+    {
+        var (z, codebook, upstream) = (Tensors.Normal("float z", 40, dimensions), Tensors.Normal("float codes", 5, dimensions), Tensors.Normal("g", 40, dimensions));
+        codebook = new ReferenceKernels().VqQuantizeCosine(codebook, codebook, Epsilon).Quantized!.As(DType.Float32).As(DType.Float64);
+        var indices = Tensors.Whole([.. Enumerable.Range(0, 40).Select(i => i % 4L)]);
+        var (dZ, _) = new ReferenceKernels().VqQuantizeCosineVjp(z, codebook, Epsilon, upstream);
+        var updated = new ReferenceKernels().EmaUpdateCosine(codebook, z, indices, 0.875, Epsilon);
+        foreach (var order in SinglePrecision.Orders)
+        {
+            float Dot(float[] a, float[] b) => order([.. a.Zip(b, (p, q) => p * q)]);
+            float[] Unit(float[] v) => MathF.Sqrt(Dot(v, v)) is var n ? [.. v.Select(x => x / n)] : v;
+            float[] Floats(Tensor t, int row) => [.. t.RowOf(row).Select(v => (float)v)];
+            float[] Slope(float[] x, float[] g) => MathF.Sqrt(Dot(x, x)) is var n ? [.. x.Zip(g, (a, b) => (b / n) + (a / n * -(Dot(g, x) / (n * n))))] : x;
+            float[] Moved(int k)
+            {
+                float[][] members = [.. Enumerable.Range(0, 40).Where(i => indices.Int64[i] == k).Select(i => Unit(Floats(z, i)))];
+                var code = Floats(codebook, k);
+                var towards = members.Length == 0 ? code : Unit([.. code.Select((_, j) => order([.. members.Select(m => m[j])]) / members.Length)]);
+                return Unit([.. code.Zip(towards, (e, m) => e + (0.125f * (m - e)))]);
+            }
+
+            Assert.That(SinglePrecision.Beyond(dZ!, [.. Enumerable.Range(0, 40).SelectMany(i => Slope(Floats(z, i), Floats(upstream, i))).Select(v => (double)v)]), Is.Empty);
+            Assert.That(SinglePrecision.Beyond(updated, [.. Enumerable.Range(0, 5).SelectMany(Moved).Select(v => (double)v)]), Is.Empty);
+        }
+    }
+
     /// <summary>By angle: a mean of directions, and a turn towards it, all in the plane.</summary>
     [SecondRoute("ema_update_cosine")]
     [Test]

@@ -81,6 +81,34 @@ public sealed class EmaUpdateSonnetTests
         Agreement.Exactly(all.NewStep!, 5 + Steps);
     }
 
+    /// <summary>Sonnet's own order in float32: hidden − (hidden − batch)(1 − γ), then over 1 − γ^t, at horizons short and long.</summary>
+    [TestCase(0.75, 0)]
+    [TestCase(0.9921875, 0)]
+    [TestCase(0.9921875, 40)]
+    [TestCase(0.5, 7)]
+    public void Bound_OfTheCorrectionInFloat32_Holds(double decay, int step)
+    {
+        const double Epsilon = 0.125;
+        var (hiddenCounts, hiddenSums) = (Tensors.Uniform("counts", 0.25, 2.25, Codes), Tensors.Normal("sums", Codes, Width));
+        var answer = new ReferenceKernels().EmaUpdateSonnet(hiddenCounts, hiddenSums, step, Batch(0), IndicesOf(0), decay, Epsilon);
+        foreach (var order in SinglePrecision.Orders)
+        {
+            float Moved(double hidden, float batch) => (float)hidden - (((float)hidden - batch) * (1 - (float)decay));
+            var weight = 1 - MathF.Pow((float)decay, step + 1);
+            float[] counts = [.. Enumerable.Range(0, Codes).Select(k => Moved(hiddenCounts[k], Members(0, k).Length))];
+            float[] sums = [.. Enumerable.Range(0, Codes * Width).Select(e =>
+                Moved(hiddenSums[e], order([.. Members(0, e / Width).Select(n => (float)Batch(0)[n, e % Width])])))];
+            var total = order([.. counts.Select(n => n / weight)]);
+            var codes = sums.Select((m, e) =>
+                (double)(m / weight / (((counts[e / Width] / weight) + (float)Epsilon) / (total + (Codes * (float)Epsilon)) * total)));
+
+            Assert.That(SinglePrecision.Beyond(answer.NewHiddenCounts!, [.. counts.Select(n => (double)n)]), Is.Empty);
+            Assert.That(SinglePrecision.Beyond(answer.NewHiddenSums!, [.. sums.Select(m => (double)m)]), Is.Empty);
+            Assert.That(SinglePrecision.Beyond(answer.AverageSums!, [.. sums.Select(m => (double)(m / weight))]), Is.Empty);
+            Assert.That(SinglePrecision.Beyond(answer.NewCodebook!, [.. codes]), Is.Empty);
+        }
+    }
+
     private static Tensor Batch(int t) => new([Rows, Width], Z.RowOf(t));
 
     private static Tensor IndicesOf(int t) => Tensors.Whole([.. Indices.RowOf(t).Select(k => (long)k)]);

@@ -88,12 +88,47 @@ public sealed class ResidualStagesTests
             Enumerable.Range(0, Width).Select(j => path.Sum(k => codebook[(int)k, j])))]);
     }
 
+    /// <summary>Residuals in float32 less a straight-through code, r − (r + (q − r)), of vectors that no grid holds.</summary>
+    [Test]
+    public void Bound_OfTheSharedStepInFloat32_Holds()
+    {
+        var (codebook, sums, counts) = (Thirds(Book(0)), Thirds(Book(1)), Tensors.Uniform("counts", 0.5, 4.5, Codes));
+        var z = Thirds(Z);
+        var answer = new ReferenceKernels().RvqSharedTrainStep(z, codebook, counts, sums, Stages, decay: 0.75, epsilon: 0.125);
+        var left = z.ToDoubles().Select(v => (float)v).ToArray();
+        var quantized = new float[left.Length];
+        var taken = Enumerable.Range(0, Codes * Width).Select(_ => new List<float>()).ToArray();
+        for (var s = 0; s < Stages; s++)
+        {
+            for (var i = 0; i < left.Length; i++)
+            {
+                var k = (int)answer.Indices![i / Width, s];
+                var code = left[i] + ((float)codebook[k, i % Width] - left[i]);
+                taken[(k * Width) + (i % Width)].Add(left[i]);
+                quantized[i] += code;
+                left[i] -= code;
+            }
+        }
+
+        foreach (var order in SinglePrecision.Orders)
+        {
+            var learned = taken.Select((v, e) => (double)((0.75f * (float)sums[e]) + (0.25f * (v.Count == 0 ? 0 : order([.. v])))));
+
+            Assert.That(SinglePrecision.Beyond(answer.NewSums!, [.. learned]), Is.Empty);
+        }
+
+        Assert.That(SinglePrecision.Beyond(answer.Quantized!, [.. quantized.Select(q => (double)q)]), Is.Empty);
+    }
+
     [TestCase(0)]
     [TestCase(4)]
     public void RvqQuantizeDropout_StagesThatAreNotThere_AreRefused(long kept) =>
         Assert.That(
             () => new ReferenceKernels().RvqQuantizeDropout(Z, Books, Tensors.Whole([kept, .. Enumerable.Repeat(1L, Samples - 1)])),
             Throws.TypeOf<RefusalException>());
+
+    /// <summary>Float32 numbers whose sums and differences round.</summary>
+    private static Tensor Thirds(Tensor tensor) => Tensors.Of(tensor.Shape.ToArray(), i => (float)(tensor[i] / 3));
 
     private static Tensor Book(int stage) => Tensors.Of([Codes, Width], i => Books[(stage * Codes * Width) + i]);
 }

@@ -58,8 +58,7 @@ internal static class Tensors
         foreach (var field in Catalogue.Standard.Find(operation)!.Inputs)
         {
             var name = $"{operation}/{field.Name}/{key}";
-            var isCotangent = Catalogue.Standard.Find(operation)!.Forward is not null && field.Name.StartsWith("d_", StringComparison.Ordinal);
-            inputs[field.Name] = isCotangent ? Normal(name, ShapeOfAnswer(operation, field, inputs)) : Drawn(field, name);
+            inputs[field.Name] = field.Axes.All(Sizes.ContainsKey) ? Drawn(field, name) : Normal(name, ShapeOfAnswer(operation, field, inputs));
         }
 
         return inputs;
@@ -74,7 +73,7 @@ internal static class Tensors
         return tensor.ToDoubles()[(row * width)..((row + 1) * width)];
     }
 
-    /// <summary>A cotangent has the shape of its output, whose axes may follow from other sizes.</summary>
+    /// <summary>An axis whose size follows from the others is asked for: a cotangent has the shape of its output.</summary>
     private static int[] ShapeOfAnswer(string operation, Field cotangent, Dictionary<string, Tensor> inputs) =>
         Catalogue.Standard.Find(operation)!.Forward!.Invoke(new ReferenceKernels(), inputs)[cotangent.Name["d_".Length..]].Shape.ToArray();
 

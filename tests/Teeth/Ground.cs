@@ -10,6 +10,8 @@ namespace LatentConformance.Tests.Teeth;
 internal static class Ground
 {
     private const ulong Seed = 1;
+    private static readonly Lazy<IReadOnlyDictionary<string, Bites>> LazyMatrix =
+        new(() => Bites.OfAll(Checkout.Grounds()).ToDictionary(b => b.Mistake.Name));
 
     public static IReadOnlyDictionary<string, Golden> Goldens => Checkout.Goldens;
 
@@ -19,8 +21,8 @@ internal static class Ground
     public static IReadOnlyList<Result> Verify(IAnswerer implementation, params string[] operations) =>
         Verification.Run(implementation, new Selection(Operations: operations), Seed).Results;
 
-    /// <summary>The matrix, computed once.</summary>
-    public static IReadOnlyDictionary<string, Bites> Matrix { get; } = Bites.OfAll(Checkout.Grounds()).ToDictionary(b => b.Mistake.Name);
+    /// <summary>The matrix, computed once and only for a run that asks for it.</summary>
+    public static IReadOnlyDictionary<string, Bites> Matrix => LazyMatrix.Value;
 
     public static bool IsBad(this Result result) => result.Outcome is Outcome.Fail or Outcome.Error;
 }

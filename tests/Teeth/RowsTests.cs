@@ -1,5 +1,4 @@
 using LatentConformance.Conformance.Running;
-using LatentConformance.Contract;
 using NUnit.Framework;
 
 namespace LatentConformance.Tests.Teeth;

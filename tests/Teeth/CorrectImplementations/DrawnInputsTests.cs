@@ -20,7 +20,8 @@ public sealed class DrawnInputsTests
     [Test]
     public void Verify_RightCodeOnDrawnInputs_NoCoreFailure([ValueSource(typeof(DTypes), nameof(DTypes.Floating))] DType dtype)
     {
-        var styles = Styles.Undeclared().Where(s => s.DType == dtype).ToArray();
+        // With every step rounded to float16 the 1e-8 of a logarithm and a fourth power underflow, which no first-order bound says.
+        var styles = Styles.Undeclared().Where(s => s.DType == dtype && !s.EveryStepRounded).ToArray();
         var seeds = Seeds.Of(SeedsInEveryRun);
         var (alarms, record) = (new List<string>(), new Record());
         foreach (var seed in seeds)
@@ -37,6 +38,7 @@ public sealed class DrawnInputsTests
 
         TestContext.Out.WriteLine($"{dtype.WireName()}: {seeds.Length} seeds, {styles.Length} styles, {record}");
         Assert.That(alarms, Is.Empty, string.Join('\n', alarms));
-        Assert.That(record.Cases, Is.GreaterThan(LeastShare * seeds.Length * styles.Length * Catalogue.Standard.Operations.Count()));
+        var offered = Catalogue.Standard.Operations.Count(o => o.IsOfferedBy(Styles.Kernels(styles[0])));
+        Assert.That(record.Cases, Is.GreaterThan(LeastShare * seeds.Length * styles.Length * offered));
     }
 }

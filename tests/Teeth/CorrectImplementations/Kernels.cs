@@ -59,9 +59,14 @@ internal partial class Kernels<T>(Style style) : IDescribed
 
     private T Sum(T[] terms) => Sum(terms.Length, i => terms[i]);
 
-    /// <summary>Σ a b, by fused multiply-adds where the style has them.</summary>
+    /// <summary>Σ a b, by fused multiply-adds where the style has them; of halves it is the sum that is rounded, not the products.</summary>
     private T Dot(int count, Func<int, T> a, Func<int, T> b)
     {
+        if (typeof(T) == typeof(Half))
+        {
+            return T.CreateTruncating(Ordered<float>([.. Enumerable.Range(0, count).Select(i => float.CreateTruncating(a(i)) * float.CreateTruncating(b(i)))]));
+        }
+
         if (!style.Fused)
         {
             return Sum(count, i => a(i) * b(i));

@@ -31,7 +31,11 @@ internal sealed class Record
         }
     }
 
-    public override string ToString() => string.Create(
-        CultureInfo.InvariantCulture,
-        $"{Cases} core cases of {operations.Count} operations and {Claims} claims passed, {comparisons} comparisons; nearest to its bound: {nearest.Margin:F3} in {nearest.Id}");
+    public override string ToString()
+    {
+        var claims = Claims == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" and {Claims} claims");
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Cases} core cases of {operations.Count} operations{claims} passed, {comparisons} comparisons; nearest to its bound: {nearest.Margin:F3} in {nearest.Id}");
+    }
 }
