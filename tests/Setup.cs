@@ -2,6 +2,11 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using NUnit.Framework;
 
+[assembly: Parallelizable(ParallelScope.Fixtures)]
+
+// Many tests wait for a process or for a limit of time to pass: more of them than cores, and no core stands idle.
+[assembly: LevelOfParallelism(3)]
+
 namespace LatentConformance.Tests;
 
 /// <summary>One culture for all tests, and the machine named once at the top of the log.</summary>

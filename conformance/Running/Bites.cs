@@ -16,7 +16,7 @@ public sealed record Bites(Mistake Mistake, IReadOnlyDictionary<DType, IReadOnly
     public static IReadOnlyList<Bites> OfAll(Grounds grounds)
     {
         var verification = new Verification(grounds with { Spec = SpecBook.Read([], grounds.Catalogue) });
-        return [.. grounds.Mistakes.Select(m => new Bites(m, Tried.ToDictionary(d => d, d => Verdicts(verification, grounds, m, d))))];
+        return [.. grounds.Mistakes.AsParallel().AsOrdered().Select(m => new Bites(m, Tried.ToDictionary(d => d, d => Verdicts(verification, grounds, m, d))))];
     }
 
     public IEnumerable<Result> In(DType dtype) =>

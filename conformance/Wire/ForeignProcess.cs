@@ -18,6 +18,7 @@ internal sealed class ForeignProcess : IDisposable
     private readonly Process process;
     private readonly LinePump lines;
     private readonly LastWords words;
+    private bool isLost;
 
     private ForeignProcess(IReadOnlyList<string> command)
     {
@@ -49,6 +50,14 @@ internal sealed class ForeignProcess : IDisposable
 
     /// <summary>Writes a line and waits for one. What stands in the way of either is the message of the exception.</summary>
     public byte[] Exchange(ReadOnlyMemory<byte> line, TimeSpan timeout)
+    {
+        isLost = true;
+        var answer = Exchanged(line, timeout);
+        isLost = false;
+        return answer;
+    }
+
+    private byte[] Exchanged(ReadOnlyMemory<byte> line, TimeSpan timeout)
     {
         // An answer may hold whole images where a question did, as text with shapes and names beside it.
         lines.Longest = Math.Max(ShortestLimit, 8L * line.Length);
@@ -93,7 +102,12 @@ internal sealed class ForeignProcess : IDisposable
 
     public void Dispose()
     {
-        Leaves();
+        // One that failed to answer is not waited for again.
+        if (!isLost)
+        {
+            Leaves();
+        }
+
         Kill();
         lines.Dispose();
         words.Dispose();
@@ -117,7 +131,7 @@ internal sealed class ForeignProcess : IDisposable
     private EndedException Ended()
     {
         var how = lines.End ?? "ended";
-        var code = process.WaitForExit(Grace) ? $" with exit code {process.ExitCode}" : "";
+        var code = !lines.IsCutOff && process.WaitForExit(Grace) ? $" with exit code {process.ExitCode}" : "";
         var last = words.Text is { Length: > 0 } text ? $"; its last words on stderr: {text}" : "";
         return new EndedException($"{how}{code}{last}");
     }

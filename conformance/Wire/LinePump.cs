@@ -33,6 +33,9 @@ internal sealed class LinePump : IDisposable
     /// <summary>Why no further line will come; null while one may.</summary>
     public string? End { get; private set; }
 
+    /// <summary>True when there is more to read, and it will not be.</summary>
+    public bool IsCutOff { get; private set; }
+
     /// <summary>The next line without its end, or null: then either time is up or <see cref="End"/> says why.</summary>
     public byte[]? Next(TimeSpan wait) => lines.TryTake(out var line, wait) ? line : null;
 
@@ -76,6 +79,7 @@ internal sealed class LinePump : IDisposable
             line.Write(rest);
             if (line.WrittenCount > Interlocked.Read(ref longest))
             {
+                IsCutOff = true;
                 return $"wrote {line.WrittenCount >> 20} MiB without a line's end";
             }
         }

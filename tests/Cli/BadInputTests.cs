@@ -45,7 +45,7 @@ public class BadInputTests
         File.WriteAllText(
             Path.Combine(folder, "spec", "false.md"),
             "```claim\nid: false.one\nsource: from-scratch\nsays: wrong\ncheck: kl_standard(mu: [3], logvar: [log(0.04)]) = 5.64\n```\n");
-        var (exit, output, error) = LatentProcess.RunIn(folder, "verify", "--spec", "spec", "--goldens", "goldens");
+        var (exit, output, error) = LatentProcess.RunIn(folder, "verify", "--spec", "spec", "--goldens", "goldens", "--op", "kl_standard");
         Assert.Multiple(() =>
         {
             Assert.That((exit, error), Is.EqualTo((1, "")));

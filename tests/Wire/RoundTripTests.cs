@@ -7,6 +7,7 @@ using NUnit.Framework;
 namespace LatentConformance.Tests.Wire;
 
 /// <summary>What goes over the wire comes back as it was, and fast.</summary>
+[NonParallelizable]
 public class RoundTripTests
 {
     /// <summary>Answers top_k with its input: every value there and back.</summary>
