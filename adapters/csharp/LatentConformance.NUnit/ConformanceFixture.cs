@@ -46,9 +46,21 @@ public abstract class ConformanceFixture<T>
         }
     }
 
-    private string? Known() => GetType().GetCustomAttribute<KnownFailuresAttribute>() is { } known
-        ? Path.Combine(TestContext.CurrentContext.TestDirectory, known.File)
-        : null;
+    private string? Known()
+    {
+        if (GetType().GetCustomAttribute<KnownFailuresAttribute>() is not { } known)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(TestContext.CurrentContext.TestDirectory, known.File);
+        if (!File.Exists(path))
+        {
+            Assert.Fail($"no baseline {path}: 'latent verify My.dll --write-baseline {known.File}' writes it; have it copied beside the tests");
+        }
+
+        return path;
+    }
 
     private void Judge(SuiteCase one)
     {

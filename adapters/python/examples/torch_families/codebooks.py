@@ -1,17 +1,27 @@
-"""Codebooks that learn by averages, and how much of them is in use."""
+"""Codebooks that learn by averages."""
 import torch
 from torch.nn import functional as F
 
 from latent_adapter import operation
 
-from .vector_quantizers import assign
+from .vector_quantizers import assign, residuals
 
 
 @operation("ema_update_lesson")
 def ema_update_lesson(codebook, z, indices, decay):
-    chosen = F.one_hot(indices, len(codebook)).to(z.dtype)
-    count = chosen.sum(0).unsqueeze(-1)
-    return torch.where(count > 0, decay * codebook + (1 - decay) * (chosen.T @ z) / count.clamp(min=1), codebook)
+    count, total = statistics(z, indices, len(codebook))
+    count = count.unsqueeze(-1)
+    return torch.where(count > 0, decay * codebook + (1 - decay) * total / count.clamp(min=1), codebook)
+
+
+def statistics(z, indices, codes):
+    chosen = F.one_hot(indices, codes).to(z.dtype)
+    return chosen.sum(0), chosen.T @ z
+
+
+def smoothed_codes(counts, sums, epsilon):
+    total = counts.sum()
+    return sums / ((counts + epsilon) / (total + len(counts) * epsilon) * total).unsqueeze(-1)
 
 
 @operation("ema_update")
@@ -22,12 +32,9 @@ def ema_update(counts, sums, z, indices, decay, epsilon):
 @operation("ema_update_masked")
 def ema_update_masked(counts, sums, z, indices, mask, decay, epsilon):
     real = mask > 0
-    chosen = F.one_hot(indices[real], len(counts)).to(z.dtype)
-    counts = decay * counts + (1 - decay) * chosen.sum(0)
-    sums = decay * sums + (1 - decay) * chosen.T @ z[real]
-    total = counts.sum()
-    smoothed = (counts + epsilon) / (total + len(counts) * epsilon) * total
-    return counts, sums, sums / smoothed.unsqueeze(-1)
+    n, m = statistics(z[real], indices[real], len(counts))
+    counts, sums = decay * counts + (1 - decay) * n, decay * sums + (1 - decay) * m
+    return counts, sums, smoothed_codes(counts, sums, epsilon)
 
 
 @operation("ema_update_shards")
@@ -35,12 +42,39 @@ def ema_update_shards(counts, sums, z, indices, decay, epsilon):
     return ema_update(counts, sums, z.flatten(0, 1), indices.flatten(), decay, epsilon)
 
 
+@operation("ema_update_cosine")
+def ema_update_cosine(codebook, z, indices, decay, epsilon):
+    count, total = statistics(F.normalize(z, dim=-1, eps=epsilon), indices, len(codebook))
+    count = count.unsqueeze(-1)
+    direction = F.normalize(total / count.clamp(min=1), dim=-1, eps=epsilon)
+    return torch.where(count > 0, F.normalize(decay * codebook + (1 - decay) * direction, dim=-1, eps=epsilon), codebook)
+
+
+@operation("ema_update_sonnet")
+def ema_update_sonnet(hidden_counts, hidden_sums, step, z, indices, decay, epsilon):
+    n, m = statistics(z, indices, len(hidden_counts))
+    hidden_counts, hidden_sums = decay * hidden_counts + (1 - decay) * n, decay * hidden_sums + (1 - decay) * m
+    missing = 1 - decay ** (step + 1)  # averages that begin at zero are as much too small
+    counts, sums = hidden_counts / missing, hidden_sums / missing
+    return hidden_counts, hidden_sums, counts, sums, smoothed_codes(counts, sums, epsilon)
+
+
+@operation("ema_steps_sonnet")
+def ema_steps_sonnet(hidden_counts, hidden_sums, step, z, indices, decay, epsilon):
+    codebooks = []
+    for batch, chosen in zip(z, indices):
+        hidden_counts, hidden_sums, _, _, codebook = ema_update_sonnet(hidden_counts, hidden_sums, step, batch, chosen, decay, epsilon)
+        codebooks.append(codebook)
+        step += 1
+    return torch.stack(codebooks) if codebooks else hidden_sums.new_zeros(0, *hidden_sums.shape), hidden_counts, hidden_sums, step
+
+
 @operation("kmeans_step")
 def kmeans_step(data, centroids):
     indices = assign(data, centroids)
-    chosen = F.one_hot(indices, len(centroids)).to(data.dtype)
-    count = chosen.sum(0).unsqueeze(-1)
-    return torch.where(count > 0, chosen.T @ data / count.clamp(min=1), centroids), indices
+    count, total = statistics(data, indices, len(centroids))
+    count = count.unsqueeze(-1)
+    return torch.where(count > 0, total / count.clamp(min=1), centroids), indices
 
 
 @operation("revive")
@@ -71,22 +105,8 @@ def vq_train_steps(z, codebook, counts, sums, candidates, decay, epsilon, thresh
     return torch.stack(all_indices) if all_indices else z.new_zeros(z.shape[:2], dtype=torch.int64), codebook, counts, sums
 
 
-@operation("usage_counts")
-def usage_counts(indices, codebook_size):
-    return torch.bincount(indices, minlength=codebook_size)
-
-
-@operation("utilization")
-def utilization(indices, codebook_size):
-    return indices.unique().numel() / codebook_size
-
-
-@operation("perplexity")
-def perplexity(counts):
-    return torch.special.entr(counts / counts.sum()).sum().exp()
-
-
-@operation("epoch_usage")
-def epoch_usage(indices, codebook_size):
-    counts = usage_counts(indices.flatten(), codebook_size)
-    return counts, utilization(indices, codebook_size), perplexity(counts)
+@operation("rvq_shared_train_step")
+def rvq_shared_train_step(z, codebook, counts, sums, stages, decay, epsilon):
+    left, codes, indices = map(torch.stack, zip(*residuals(z, [codebook] * stages)))
+    counts, sums, codebook = ema_update(counts, sums, left.flatten(0, 1), indices.flatten(), decay, epsilon)
+    return codes.sum(0), indices.T, codebook, counts, sums

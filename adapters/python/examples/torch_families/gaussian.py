@@ -57,6 +57,12 @@ def kl_balancing(mu_q, logvar_q, mu_p, logvar_p, weight_dynamics, weight_represe
     return weight_dynamics * dynamics + weight_representation * representation
 
 
+@operation("nvae_kl_balancer")
+def nvae_kl_balancer(kl, alpha):
+    weight = (kl.abs().mean(0) + 0.01) / alpha
+    return (kl * (weight / weight.mean()).detach()).sum(-1)
+
+
 @operation("temperature_logvar")
 def temperature_logvar(logvar, temperature):
     return logvar + 2 * math.log(temperature)

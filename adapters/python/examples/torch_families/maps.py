@@ -1,4 +1,6 @@
-"""Feature maps: convolution and its arithmetic, normalisation, resampling."""
+"""Feature maps: convolution and its arithmetic, normalisation, resampling, and how a latent is handed on."""
+import math
+
 import torch
 from torch.nn import functional as F
 
@@ -53,6 +55,26 @@ def pixel_unshuffle(x, factor):
     return F.pixel_unshuffle(x, factor)
 
 
+@operation("latent_scale")
+def latent_scale(z, scale, shift):
+    return (z - shift) * scale
+
+
+@operation("latent_unscale")
+def latent_unscale(latent, scale, shift):
+    return latent / scale + shift
+
+
+@operation("flatten_map")
+def flatten_map(x):
+    return x.flatten(1)
+
+
+@operation("unflatten_map")
+def unflatten_map(y, channels, height, width):
+    return y.reshape(len(y), channels, height, width)
+
+
 @operation("conv_output_size")
 def conv_output_size(size, kernel, stride, padding, dilation):
     return torch.div(size + 2 * padding - dilation * (kernel - 1) - 1, stride, rounding_mode="floor") + 1
@@ -66,6 +88,16 @@ def conv_transpose_output_size(size, kernel, stride, padding, output_padding):
 @operation("causal_frames")
 def causal_frames(frames, factor):
     return 1 + torch.div(frames - 1, factor, rounding_mode="floor")
+
+
+@operation("downsampling_ratio")
+def downsampling_ratio(down):
+    return 2 ** down.sum(0)
+
+
+@operation("hop_length")
+def hop_length(strides):
+    return math.prod(strides.tolist())
 
 
 @operation("conv_parameters")

@@ -1,9 +1,9 @@
-"""Quantizers without a search: finite scalar, lookup-free, binary spherical; and Gumbel's relaxation."""
+"""Quantizers without a search: finite scalar, lookup-free, binary spherical."""
 import torch
 from torch import distributions as D
 from torch.nn import functional as F
 
-from latent_adapter import noise, operation
+from latent_adapter import operation
 
 
 @operation("round_half_even")
@@ -54,6 +54,11 @@ def fsq_indices_to_codes(indices, levels):
     return (digits - width) / width
 
 
+@operation("fsq_indices_to_codes_map")
+def fsq_indices_to_codes_map(indices, levels):
+    return fsq_indices_to_codes(indices.flatten(), levels).reshape(*indices.shape, len(levels)).permute(0, 3, 1, 2)
+
+
 def bits_to_index(bits):
     return (bits.long() << torch.arange(bits.shape[-1], device=bits.device)).sum(-1)
 
@@ -89,42 +94,14 @@ def lfq_entropy(z, scale, inverse_temperature, gamma):
     return sample.mean() - gamma * codebook, sample, codebook
 
 
+@operation("lfq_entropy_masked")
+def lfq_entropy_masked(z, mask, scale, inverse_temperature, gamma):
+    loss, sample, codebook = lfq_entropy(z[mask > 0], scale, inverse_temperature, gamma)
+    return loss, sample.mean(), codebook
+
+
 @operation("bsq_quantize")
 def bsq_quantize(z):
     u = F.normalize(z, dim=-1)
     codes = torch.where(z > 0, 1.0, -1.0).to(z.dtype) / z.shape[1] ** 0.5
     return u + (codes - u).detach(), bits_to_index(z > 0)
-
-
-@operation("gumbel_noise")
-def gumbel_noise(uniforms):
-    return -torch.log(-torch.log(uniforms))
-
-
-@operation("gumbel_softmax")
-def gumbel_softmax(logits, uniforms, temperature):
-    with noise(uniforms):
-        return F.gumbel_softmax(logits, tau=temperature)
-
-
-@operation("gumbel_softmax_hard")
-def gumbel_softmax_hard(logits, uniforms, temperature):
-    with noise(uniforms):
-        y = F.gumbel_softmax(logits, tau=temperature, hard=True)
-    return y, y.argmax(-1)
-
-
-@operation("kl_categorical_uniform")
-def kl_categorical_uniform(logits):
-    return D.kl_divergence(D.Categorical(logits=logits), D.Categorical(logits=torch.zeros_like(logits)))
-
-
-@operation("temperature_anneal_linear")
-def temperature_anneal_linear(step, start, end, steps):
-    part = torch.clamp(step / steps, max=1.0)
-    return (1 - part) * start + part * end
-
-
-@operation("temperature_anneal_exponential")
-def temperature_anneal_exponential(step, start, end, steps):
-    return start * (end / start) ** torch.clamp(step / steps, max=1.0)

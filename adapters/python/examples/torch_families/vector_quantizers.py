@@ -10,9 +10,13 @@ def through(z, quantized):
     return z + (quantized - z).detach()
 
 
+def squared_distances(z, codebook):
+    return (z[:, None] - codebook).square().sum(-1)
+
+
 @operation("vq_assign")
 def assign(z, codebook):
-    return (z[:, None] - codebook).square().sum(-1).argmin(-1)
+    return squared_distances(z, codebook).argmin(-1)
 
 
 @operation("vq_quantize", detached=["codebook"])
@@ -49,7 +53,7 @@ def vq_loss(z, codebook, beta):
     return learning + beta * commitment, learning, commitment
 
 
-def stages(z, codebooks):
+def residuals(z, codebooks):
     """What each stage finds left over, the code it takes, and its index."""
     left = z
     for codebook in codebooks:
@@ -61,13 +65,13 @@ def stages(z, codebooks):
 
 @operation("rvq_quantize", detached=["codebooks"])
 def rvq_quantize(z, codebooks):
-    _, codes, indices = zip(*stages(z, codebooks))
+    _, codes, indices = zip(*residuals(z, codebooks))
     return through(z, sum(codes)), torch.stack(indices, dim=-1)
 
 
 @operation("rvq_loss", detached=["codebooks"])
 def rvq_loss(z, codebooks):
-    return sum((left - code).square().sum(-1) for left, code, _ in stages(z, codebooks))
+    return sum((left - code).square().sum(-1) for left, code, _ in residuals(z, codebooks))
 
 
 @operation("rvq_decode")
