@@ -8,13 +8,14 @@ namespace LatentConformance.Cli;
 internal sealed class ReportOptions
 {
     private readonly Option<string> format = CommonOptions.Format("text", "json", "junit", "sarif", "tap", "markdown");
+    private readonly Option<bool> all = new("--all") { Description = "Text: every failure, not the first few of each operation." };
     private readonly Option<bool> strict = new("--strict") { Description = "Strict cases decide as core ones do." };
     private readonly Option<FileInfo?> baseline = new("--baseline") { Description = "Ids that are known to fail; one that passes after all is a failure." };
     private readonly Option<FileInfo?> writeBaseline = new("--write-baseline") { Description = "Write what fails now to this file, and exit 0." };
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { format, strict, baseline, writeBaseline })
+        foreach (var option in new Option[] { format, all, strict, baseline, writeBaseline })
         {
             command.Options.Add(option);
         }
@@ -44,7 +45,7 @@ internal sealed class ReportOptions
                 "sarif" => SarifReport.Verify(report, Latent.Version),
                 "tap" => TapReport.Verify(report),
                 "markdown" => MarkdownReport.Verify(report, target),
-                _ => TextReport.Verify(report, Latent.Version, target, Terminal.Colour && output is null),
+                _ => TextReport.Verify(report, Latent.Version, target, Terminal.Colour && output is null, parsed.GetValue(all)),
             },
             output);
         return report.Holds || parsed.GetValue(writeBaseline) is not null ? ExitCodes.Holds : ExitCodes.DoesNotHold;

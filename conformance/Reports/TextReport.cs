@@ -8,17 +8,39 @@ namespace LatentConformance.Conformance.Reports;
 /// <summary>The person's report: a line an operation, then what failed and how to run just that, then the counts.</summary>
 public static class TextReport
 {
+    /// <summary>Failures of an operation that the first screen shows: they tend to say one thing.</summary>
+    private const int Shown = 3;
+
     /// <param name="target">The implementation as the command line names it: what a replay line ends with.</param>
-    public static string Verify(Report report, string toolVersion, string target, bool colour)
+    /// <param name="all">Every failure in place of the first few of each operation.</param>
+    public static string Verify(Report report, string toolVersion, string target, bool colour, bool all = false)
     {
         var text = new StringBuilder();
         var who = report.Implementation;
         var ways = who.Profile is null ? "" : $", profile {who.Profile}";
         text.Append(CultureInfo.InvariantCulture, $"latent {toolVersion}, spec {report.SpecVersion}: {who.Name} {who.Version}, {who.DType.WireName()} on {who.Device}, seed {report.Seed}{ways}{(report.Shard is null ? "" : $", shard {report.Shard}")}\n\n");
+        Under(text, who);
         Operations(text, report, colour);
-        Failures(text, report, target, colour);
+        Failures(text, report, target, colour, all ? int.MaxValue : Shown);
         Counts(text, report, colour);
         return text.ToString();
+    }
+
+    /// <summary>What was declared and departs from the house: the verdict is reached under it.</summary>
+    private static void Under(StringBuilder text, Description who)
+    {
+        string[] lines =
+        [
+            .. Lines("", who.Conventions),
+            .. who.ByOperation.GroupBy(o => o.Value, o => o.Key).SelectMany(g => Lines($"{string.Join(", ", g.Order(StringComparer.Ordinal))} ", g.Key)),
+        ];
+        text.Append(string.Concat(lines.Order(StringComparer.Ordinal))).Append(lines.Length == 0 ? "" : "\n");
+
+        static IEnumerable<string> Lines(string of, Conventions declared)
+        {
+            var departures = string.Join(", ", declared.Departures());
+            return departures.Length == 0 ? [] : [$"  {of}under {departures}\n"];
+        }
     }
 
     /// <summary>An operation and its gradient share a line: what is wrong in one is looked for in the other.</summary>
@@ -52,20 +74,39 @@ public static class TextReport
     private static string Row(string operation) =>
         operation.EndsWith(Operation.GradientSuffix, StringComparison.Ordinal) ? operation[..^Operation.GradientSuffix.Length] : operation;
 
-    private static void Failures(StringBuilder text, Report report, string target, bool colour)
+    private static void Failures(StringBuilder text, Report report, string target, bool colour, int most)
     {
         var wrong = report.Results.Concat(report.Spec).Where(r => r.Outcome is Outcome.Fail or Outcome.Error).ToArray();
-        foreach (var result in wrong.OrderBy(r => r.Strict))
+        var guilty = wrong.Where(r => r.Kind != ResultKind.Claim && !r.Strict).Select(r => r.Operation).ToHashSet();
+        foreach (var group in wrong.GroupBy(r => (r.Strict, About: About(r, guilty))).OrderBy(g => g.Key.Strict).ThenBy(g => g.Key.About, StringComparer.Ordinal))
         {
-            var label = result.Strict ? "strict" : result.Outcome == Outcome.Fail ? "FAIL" : "ERROR";
-            text.Append(CultureInfo.InvariantCulture, $"{Coloured(label, result.Strict ? "33" : "31", colour)} {result.Id}{(result.Kind == ResultKind.Claim ? $" ({result.Source})" : "")}\n");
-            text.Append(CultureInfo.InvariantCulture, $"     {result.Message}\n");
-            text.Append(CultureInfo.InvariantCulture, $"     replay: latent replay {result.Id} --seed {report.Seed} {target}\n");
+            // Cases before claims: they say what the wrong answers look like.
+            OfOne(text, group.Key.About, [.. group.OrderBy(r => r.Kind)], report.Seed, target, colour, most);
         }
 
         if (wrong.Length > 0)
         {
             text.Append('\n');
+        }
+    }
+
+    /// <summary>A claim that calls several operations is told with the one whose own cases are wrong.</summary>
+    private static string About(Result result, HashSet<string?> guilty) =>
+        result.Operation is null ? "the spec's own" : result.Operation.Split(", ").FirstOrDefault(guilty.Contains) ?? result.Operation;
+
+    private static void OfOne(StringBuilder text, string about, Result[] wrong, ulong seed, string target, bool colour, int most)
+    {
+        foreach (var result in wrong.Take(most))
+        {
+            var label = result.Strict ? "strict" : result.Outcome == Outcome.Fail ? "FAIL" : "ERROR";
+            text.Append(CultureInfo.InvariantCulture, $"{Coloured(label, result.Strict ? "33" : "31", colour)} {result.Id}{(result.Kind == ResultKind.Claim ? $" ({result.Source})" : "")}\n");
+            text.Append(CultureInfo.InvariantCulture, $"     {result.Message}\n");
+            text.Append(CultureInfo.InvariantCulture, $"     replay: latent replay {result.Id} --seed {seed} {target}\n");
+        }
+
+        if (wrong.Length > most)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"     and {wrong.Length - most} more of {about}: --all shows them\n");
         }
     }
 

@@ -74,6 +74,9 @@ public sealed record Conventions
     public IEnumerable<string> Departures(Operation operation) =>
         operation.Honours.Where(n => Value(n) != House.Value(n)).Select(n => $"{n}: {Value(n)}");
 
+    /// <summary>All that differ, whatever the operation.</summary>
+    public IEnumerable<string> Departures() => Known.Keys.Where(n => Value(n) != House.Value(n)).Select(n => $"{n}: {Value(n)}");
+
     private static (double Low, double High) Range(string text)
     {
         var ends = text.Trim('[', ']', ' ').Split(',');

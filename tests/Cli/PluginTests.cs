@@ -24,7 +24,7 @@ public class PluginTests
     [Test]
     public void Verify_AWrongClass_ExitsOneWithTheFirstWrongElementAndAReplay()
     {
-        var (exit, output, _) = LatentProcess.Run("verify", $"{Assembly}:{nameof(HalfMissingKl)}", "--op", "kl_standard");
+        var (exit, output, _) = LatentProcess.Run("verify", $"{Assembly}:{nameof(HalfMissingKl)}", "--op", "kl_standard", "--all");
         Assert.Multiple(() =>
         {
             Assert.That(exit, Is.EqualTo(1));

@@ -17,6 +17,39 @@ public class FormatTests
     private static readonly Report Known = Baseline.Read(Baseline.Write(Bad), "").Apply(Bad);
 
     [Test]
+    public void Text_ManyFailuresOfOneOperation_TheFirstAndTheirNumber()
+    {
+        string[] Shown(bool all) => [.. TextReport.Verify(Bad, "0", "My.dll", colour: false, all).Split('\n').Where(l => l.StartsWith("ERROR ", StringComparison.Ordinal))];
+        var few = Shown(all: false);
+        var rest = Bad.Summary.Failed + Bad.Summary.Errors - few.Length;
+        Assert.Multiple(() =>
+        {
+            Assert.That(few, Has.Length.EqualTo(3));
+            Assert.That(few, Has.All.StartsWith($"ERROR {Operation}/"));
+            Assert.That(TextReport.Verify(Bad, "0", "My.dll", colour: false), Does.Contain($"     and {rest} more of {Operation}: --all shows them"));
+            Assert.That(Shown(all: true), Has.Length.EqualTo(Bad.Summary.Failed + Bad.Summary.Errors));
+        });
+    }
+
+    [Test]
+    public void Text_ConventionsOfOnesOwn_AreNamedAtTheTop()
+    {
+        var own = Right with
+        {
+            Implementation = Right.Implementation with
+            {
+                Conventions = Conventions.House.With("reduce", "mean"),
+                ByOperation = new Dictionary<string, Conventions> { ["vq_loss"] = Conventions.House.With("beta", "legacy") },
+            },
+        };
+        Assert.Multiple(() =>
+        {
+            Assert.That(TextReport.Verify(own, "0", "My.dll", colour: false), Does.Contain("\n  under reduce: mean\n  vq_loss under beta: legacy\n"));
+            Assert.That(TextReport.Verify(Right, "0", "My.dll", colour: false), Does.Not.Contain("under "));
+        });
+    }
+
+    [Test]
     public void Tap_EveryResultHasItsLine()
     {
         var lines = TapReport.Verify(Bad).Split('\n');
