@@ -10,6 +10,7 @@ internal static class InitCommand
     private static readonly Dictionary<string, (string Program, string Example)> Languages = new(StringComparer.Ordinal)
     {
         ["python"] = (OperatingSystem.IsWindows() ? "python" : "python3", "my_vae.py"),
+        ["node"] = ("node", "my_vae.mjs"),
     };
 
     public static Command Make()

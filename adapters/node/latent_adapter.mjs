@@ -67,6 +67,7 @@ function encoded(value) {
     return Number.isFinite(value) ? `${value}` : Number.isNaN(value) ? '"NaN"' : value > 0 ? '"inf"' : '"-inf"';
   }
   if (typeof value === "bigint" || typeof value === "boolean") return `${BigInt(value)}`;
+  if (Array.isArray(value) && value.shape?.includes(0)) return `{"shape":[${value.shape}],"data":[]}`;
   if (isList(value)) return `[${Array.from(value, encoded).join(",")}]`;
   if (value && isValue(value) && typeof value === "object") return `{"shape":${encoded(value.shape)},"data":${encoded(value.data)}}`;
   throw new TypeError(`returned ${value === null ? value : typeof value} where a number belongs`);
@@ -144,8 +145,8 @@ export async function run({ name = "adapter", version = "0", dtype = "float64", 
     let text;
     if ("hello" in asked) {
       catalogue = asked.operations;
-      const hello = { protocol: 1, name, version, dtype, device, operations: [...served.keys()], conventions, by_operation: byOperation(), profile };
-      text = JSON.stringify(hello);
+      const operations = [...served.keys()];
+      text = JSON.stringify({ protocol: 1, name, version, dtype, device, operations, conventions, by_operation: byOperation(), profile });
     } else {
       text = `{"id":${JSON.stringify(asked.id)},${await reply(asked, catalogue)}}`;
     }

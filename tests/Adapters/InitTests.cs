@@ -28,5 +28,5 @@ public class InitTests
 
     [Test]
     public void Init_AnUnknownLanguage_IsToldTheKnownOnes() =>
-        Assert.That(LatentProcess.Run("init", "pyton", "x"), Is.EqualTo((2, "", "latent: latent init has no 'pyton' (did you mean 'python'?); there is python\n")));
+        Assert.That(LatentProcess.Run("init", "pyton", "x"), Is.EqualTo((2, "", "latent: latent init has no 'pyton' (did you mean 'python'?); there is python, node\n")));
 }
