@@ -277,6 +277,7 @@ class bind:
 
     Gradients reach them, as with torch.func.functional_call, on every version of PyTorch. `state` holds afterwards what
     the call left there, also where it put new tensors in their place, as the EMA of many a quantizer does.
+    A buffer that the module moves through `.data` keeps the clone's graph: give it detached.
     """
     def __init__(self, module, tensors):
         self.module, self.tensors, self.state = module, tensors, {}

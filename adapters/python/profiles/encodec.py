@@ -23,7 +23,8 @@ FIXED = dict(kmeans_init=False, threshold_ema_dead_code=0)  # codes are given, a
 
 def residual(codebooks):
     stages, bins, dimension = codebooks.shape
-    return bind(ResidualVectorQuantizer(dimension, stages, bins, **FIXED), {f"vq.layers.{i}._codebook.embed": c for i, c in enumerate(codebooks)})
+    quantizer = ResidualVectorQuantizer(dimension, stages, bins, **FIXED)
+    return bind(quantizer, {f"vq.layers.{i}._codebook.embed": codebook for i, codebook in enumerate(codebooks)})
 
 
 @operation("rvq_quantize", detached=["codebooks"])
@@ -47,7 +48,8 @@ def decode(indices, codebooks):
 def loss(z, codebooks):
     """A penalty is the mean over stages and elements; a sample by itself gives the sum over them."""
     stages, _, dimension = codebooks.shape
-    return torch.stack([residual(codebooks)(row[None, :, None], frame_rate=75).penalty * stages * dimension for row in z]) if len(z) else z[:, 0]
+    means = [residual(codebooks)(row[None, :, None], frame_rate=75).penalty for row in z]
+    return torch.stack(means) * stages * dimension if means else z.sum(1)
 
 
 @operation("rvq_bit_rate")
@@ -61,10 +63,14 @@ def bit_rate(codebook_size, stages, sample_rate, hop):
 
 # -- one stage
 
+STATE = "_codebook.embed", "_codebook.cluster_size", "_codebook.embed_avg"
+
+
 def single(codebook, counts=None, sums=None, **settings):
     """Its codes are a buffer, moved through its data: no gradient comes this way."""
-    state = {"embed": codebook.detach(), "cluster_size": counts, "embed_avg": sums}
-    return bind(VectorQuantization(codebook.shape[1], len(codebook), **FIXED, **settings), {f"_codebook.{n}": t for n, t in state.items() if t is not None})
+    given = zip(STATE, (codebook.detach(), counts, sums))
+    quantizer = VectorQuantization(codebook.shape[1], len(codebook), **FIXED, **settings)
+    return bind(quantizer, {name: tensor for name, tensor in given if tensor is not None})
 
 
 @operation("vq_assign", "vq_quantize", "commitment_loss", fields=["quantized", "indices", "loss"], detached=["codebook"])
@@ -78,8 +84,8 @@ def stage(z, codebook):
 def ema_layer(z, codebook, counts, sums, beta, decay, epsilon):
     bound = single(codebook, counts, sums, decay=decay, epsilon=epsilon, commitment_weight=beta)
     quantized, indices, loss = bound(z.T[None])
-    new = {f"new_{mine}": bound.state[f"_codebook.{n}"] for mine, n in dict(codebook="embed", counts="cluster_size", sums="embed_avg").items()}
-    return dict(quantized=quantized[0].T, indices=indices[0], loss=loss, **new)
+    new_codebook, new_counts, new_sums = (bound.state[name] for name in STATE)
+    return quantized[0].T, indices[0], loss, new_codebook, new_counts, new_sums
 
 
 run(name="encodec", tensors="torch", profile="encodec")

@@ -16,17 +16,22 @@ from latent_adapter import Declined, bind, operation, run  # noqa: E402
 from vector_quantize_pytorch import FSQ, VectorQuantize  # noqa: E402
 
 
-# -- VectorQuantize: a step of training looks up first and moves the codebook then
+# -- VectorQuantize: a step of training looks up first and moves the codebook then. ResidualVQ is not here: it goes straight
+# through at every one of its Q stages, so that the gradient of the encoder comes out Q times as large.
+
+STATE = "_codebook.embed", "_codebook.cluster_size", "_codebook.embed_avg"
+
 
 def layer(codebook, counts=None, sums=None, **settings):
     """Its codes are a buffer, moved through its data: no gradient comes this way. The axis in front is for heads."""
-    state = {"embed": codebook.detach(), "cluster_size": counts, "embed_avg": sums}
-    return bind(VectorQuantize(codebook.shape[1], codebook.shape[0], **settings), {f"_codebook.{n}": t[None] for n, t in state.items() if t is not None})
+    given = zip(STATE, (codebook.detach(), counts, sums))
+    quantizer = VectorQuantize(codebook.shape[1], codebook.shape[0], **settings)
+    return bind(quantizer, {name: tensor[None] for name, tensor in given if tensor is not None})
 
 
-def state(bound):
+def learnt(bound):
     """What the call has left there."""
-    return {new: bound.state[f"_codebook.{n}"][0] for new, n in dict(new_codebook="embed", new_counts="cluster_size", new_sums="embed_avg").items()}
+    return dict(zip(("new_codebook", "new_counts", "new_sums"), (bound.state[name][0] for name in STATE)))
 
 
 @operation("vq_assign", "vq_quantize", "commitment_loss", fields=["quantized", "indices", "loss"], detached=["codebook"])
@@ -43,7 +48,7 @@ def quantize_map(z, codebook):
 def ema_layer(z, codebook, counts, sums, beta, decay, epsilon):
     bound = layer(codebook, counts, sums, commitment_weight=beta, decay=decay, eps=epsilon)
     quantized, indices, loss = bound(z)
-    return dict(quantized=quantized, indices=indices, loss=loss, **state(bound))
+    return dict(quantized=quantized, indices=indices, loss=loss, **learnt(bound))
 
 
 @operation("vq_train_step")
@@ -54,7 +59,7 @@ def train_step(z, codebook, counts, sums, candidates, decay, epsilon, threshold,
     bound.module.train(bool(training))
     bound.module._codebook.replace_sample_fn = lambda samples, number: candidates[None, :number]  # else drawn from z
     quantized, indices, _ = bound(z)
-    return dict(quantized=quantized, indices=indices, **state(bound))
+    return dict(quantized=quantized, indices=indices, **learnt(bound))
 
 
 # -- FSQ

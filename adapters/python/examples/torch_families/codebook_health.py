@@ -9,7 +9,7 @@ from .vector_quantizers import squared_distances
 
 @operation("codebook_init_uniform")
 def codebook_init_uniform(uniforms):
-    return (2 * uniforms - 1) / max(len(uniforms), 1)
+    return (2 * uniforms - 1) / len(uniforms)
 
 
 @operation("codebook_init_normal")
@@ -50,7 +50,7 @@ def perplexity_groups(counts):
 
 
 def drawn(uniforms, n):
-    return (uniforms.double() * n).long()  # where rounding cannot carry a product to the next whole number
+    return (uniforms.double() * n).long()  # a product of float32 may round up to the next row
 
 
 @operation("sample_rows")

@@ -1,4 +1,4 @@
-"""Gaussians judged at their draws: one sample of the KL, importance weights, all posteriors of a batch at once; and what keeps them in bounds."""
+"""What is done with a Gaussian and its draws: clamped, sampled, weighed, and all posteriors of a batch looked at as one."""
 import math
 
 import torch
@@ -25,7 +25,7 @@ def kl_one_sample(z, mu, logvar):
 
 @operation("posterior_mode", detached=["logvar", "epsilon"])
 def posterior_mode(mu, logvar, epsilon):
-    return mu.clone()
+    return mu
 
 
 @operation("reparameterize_draws")

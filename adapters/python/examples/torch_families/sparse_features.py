@@ -9,7 +9,7 @@ from .reconstruction import tied_linear
 
 @operation("masking_noise")
 def masking_noise(x, uniforms, rate, training):
-    return x.masked_fill(uniforms < rate, 0) if training else x.clone()
+    return x.masked_fill(uniforms < rate, 0) if training else x
 
 
 @operation("tied_linear_updated")
@@ -31,7 +31,7 @@ def slope(pre, threshold, bandwidth):
 @operation("jump_relu")
 def jump_relu(pre, log_threshold, bandwidth):
     threshold = log_threshold.exp()
-    return pre * (pre > threshold) + threshold.detach() * slope(pre, threshold, bandwidth)
+    return pre.masked_fill(pre <= threshold, 0) + threshold.detach() * slope(pre, threshold, bandwidth)
 
 
 @operation("l0_sparsity", detached=["pre"])
