@@ -15,7 +15,12 @@ internal static class Checkout
     private static readonly Lazy<IReadOnlyDictionary<string, Golden>> LazyGoldens = new(() =>
         Catalogue.Standard.Operations.ToDictionary(o => o.Name, o => GoldenReader.Read(File.ReadAllText(GoldenPath(o)), GoldenPath(o), o)));
 
+    private static readonly Lazy<Report> LazyVerdict = new(() => new Verification(Grounds()).Run(Reference!, new Selection(), seed: 1));
+
     public static string Root { get; } = FindRoot();
+
+    /// <summary>On the reference, all of it, under seed 1: reached once.</summary>
+    public static Report Verdict => LazyVerdict.Value;
 
     public static SpecBook Book => LazyBook.Value;
 

@@ -46,8 +46,9 @@ internal sealed class KnownMistakes(IReadOnlyList<Mistake> mistakes)
         {
             return mistake.Answer(one.Wide).ToDictionary(o => o.Key, o => o.Value.DType == DType.Int64 ? o.Value : o.Value.As(precision.DType));
         }
-        catch (ArgumentException)
+        catch (Exception other) when (other is ArgumentException or IndexOutOfRangeException)
         {
+            // It refuses, or it is written for the house's conventions and the question came in another shape.
             return null;
         }
     }

@@ -161,5 +161,7 @@ internal sealed class VectorRun(IAnswerer implementation, Oracle oracle)
         inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64 ? i.Value : i.Value.As(precision.DType));
 
     private static Dictionary<string, Tensor> Copied(Dictionary<string, Tensor> inputs) =>
-        inputs.ToDictionary(i => i.Key, i => Tensor.Of(i.Value.DType, i.Value.Shape.ToArray(), i.Value.ToDoubles()));
+        inputs.ToDictionary(i => i.Key, i => i.Value.DType == DType.Int64
+            ? new Tensor(i.Value.Shape.ToArray(), i.Value.Int64.ToArray())
+            : Tensor.Of(i.Value.DType, i.Value.Shape.ToArray(), i.Value.ToDoubles()));
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using LatentConformance.Conformance.Language;
 using LatentConformance.Contract;
 
@@ -90,7 +91,9 @@ public sealed class InputsFile(Catalogue catalogue, Func<string, (string File, s
             var field = operation.Inputs.FirstOrDefault(f => f.Name == let.Name)
                 ?? throw new SpecError(let.Position, $"{operation.Name} has no input '{let.Name}'{Nearest.Hint(let.Name, operation.Inputs.Select(f => f.Name))}");
             var quantity = evaluator.Number(let.Value);
-            inputs[field.Name] = Tensor.Of(field.Kind is FieldKind.Int ? DType.Int64 : DType.Float64, quantity.Shape, quantity.Values);
+            inputs[field.Name] = field.Kind is not FieldKind.Int ? Tensor.Of(DType.Float64, quantity.Shape, quantity.Values)
+                : WholeNumbers(part) is { } whole ? new Tensor(quantity.Shape.ToArray(), whole)
+                : Tensor.Of(DType.Int64, quantity.Shape, quantity.Values);
             evaluator.Bind(let.Name, quantity);
         }
 
@@ -102,6 +105,15 @@ public sealed class InputsFile(Catalogue catalogue, Func<string, (string File, s
         return !refuses && Signature.Misfit(operation.Inputs, inputs, []) is { } misfit
             ? throw new SpecError(position, $"the case '{name}': {misfit}")
             : new CaseInputs(name, about, refuses, inputs, position);
+    }
+
+    /// <summary>The language computes in float64; numbers that are written out are taken as they stand, beyond 2^53 too.</summary>
+    private static long[]? WholeNumbers(string part)
+    {
+        var list = part[(part.IndexOf('=', StringComparison.Ordinal) + 1)..].Trim();
+        var numbers = list.StartsWith('[') && list.EndsWith(']') ? list[1..^1].Split(',') : [];
+        var whole = numbers.Select(n => long.TryParse(n, NumberStyles.AllowLeadingSign | NumberStyles.AllowLeadingWhite | NumberStyles.AllowTrailingWhite, CultureInfo.InvariantCulture, out var number) ? number : (long?)null).ToArray();
+        return whole.Length > 0 && whole.All(n => n is not null) ? [.. whole.Select(n => n!.Value)] : null;
     }
 
     /// <summary>Lines with their indented continuations; blank lines fall away.</summary>

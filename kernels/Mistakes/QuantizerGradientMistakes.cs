@@ -46,6 +46,8 @@ internal static class QuantizerGradientMistakes
             .Both(Rotation, Turned((z, q) => Scaled(z, q, Rotated(z, Stopped(z), Stopped(q))))),
         .. new Wrong("ST11", "opposite-not-guarded", "NaN where a vector and its code are opposed.", "Keep the division of their sum by its length from 0/0.")
             .Both(Rotation, Turned((z, q) => Scaled(z, q, Rotated(z, Unit(Stopped(z)), Unit(Stopped(q)), guarded: false)))),
+        .. new Wrong("ST11a", "leftover-taken-for-the-middle", "A vector opposed to its code is turned about a direction made of roundings.", "Divide the sum by the larger of its length and a small number, not by its length.")
+            .Both(Rotation, Turned((z, q) => Scaled(z, q, Rotated(z, Unit(Stopped(z)), Unit(Stopped(q)), leftover: 0)))),
         new Wrong("ST02c", "rotation-returns-the-vector", "Perfect reconstructions and useless tokens.", "The value is the code.")
             .Value(Rotation, Turned((z, _) => z)),
         new Wrong("ST10", "rotation-not-detached", "The gradient is not what the rotation says.", "Stop the gradient in R.", "cfifty/rotation_trick#6")
@@ -119,10 +121,10 @@ internal static class QuantizerGradientMistakes
     private static Traced[] Scaled(Traced[] z, Traced[] q, Traced[] turned) => Times((Norm(q) / Norm(z)).Detached, turned);
 
     /// <summary>v − 2 (w·v) w + 2 (from·v) to, w along from + to.</summary>
-    private static Traced[] Rotated(Traced[] v, Traced[] from, Traced[] to, double inMiddle = 2, double inPlane = 2, bool guarded = true)
+    private static Traced[] Rotated(Traced[] v, Traced[] from, Traced[] to, double inMiddle = 2, double inPlane = 2, bool guarded = true, double leftover = 1e-14)
     {
         var sum = Plus(from, to);
-        var middle = guarded && Array.TrueForAll(sum, s => s.Value == 0) ? sum : Unit(sum);
+        var middle = guarded && Array.TrueForAll(sum, s => Math.Abs(s.Value) <= leftover) ? Times(0, sum) : Unit(sum);
         return Plus(Plus(v, Times(-inMiddle * Inner(middle, v), middle)), Times(inPlane * Inner(from, v), to));
     }
 

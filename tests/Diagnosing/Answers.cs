@@ -4,9 +4,12 @@ using LatentConformance.Contract;
 namespace LatentConformance.Tests.Diagnosing;
 
 /// <summary>One operation answered by a function of its inputs in float64, and nothing else offered.</summary>
-internal sealed class Answers(Operation operation, Func<IReadOnlyDictionary<string, Tensor>, IReadOnlyDictionary<string, Tensor>> answer) : IAnswerer
+internal sealed class Answers(
+    Operation operation,
+    Func<IReadOnlyDictionary<string, Tensor>, IReadOnlyDictionary<string, Tensor>> answer,
+    Conventions? conventions = null) : IAnswerer
 {
-    public Description Description { get; } = new("under test", "1", DType.Float64);
+    public Description Description { get; } = new("under test", "1", DType.Float64) { Conventions = conventions ?? Conventions.House };
 
     public bool Offers(Operation one) => one == operation;
 

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using LatentConformance.Conformance.Reports;
-using LatentConformance.Conformance.Running;
 using LatentConformance.Contract;
 using NUnit.Framework;
 
@@ -21,8 +20,7 @@ public class SchemaTests
     [Test]
     public void Report_FitsItsSchema()
     {
-        var report = new Verification(Checkout.Grounds()).Run(Checkout.Reference, new Selection(), seed: 1);
-        Assert.That(JsonSchema.Of("report.schema.json").Misfit(JsonDocument.Parse(JsonReport.Verify(report, "0")).RootElement), Is.Null);
+        Assert.That(JsonSchema.Of("report.schema.json").Misfit(JsonDocument.Parse(JsonReport.Verify(Checkout.Verdict, "0")).RootElement), Is.Null);
     }
 
     [TestCase("""{"golden": 2}""", "$ has no checksum")]
