@@ -31,6 +31,9 @@ internal sealed class Output
 
     public bool HasItsShape => Samples.All(s => s.HasItsShape);
 
+    /// <summary>Ours has the axes of the catalogue; under a declared reduction it has others.</summary>
+    public bool HasNamedAxes => Samples.All(s => s.ExpectedShape.Length == Field.Axes.Count);
+
     /// <summary>Enough to tell a rule by: two cases are off, and the right values there differ.</summary>
     public bool IsTelling =>
         Samples.Count(s => s.IsOff) >= Witnesses

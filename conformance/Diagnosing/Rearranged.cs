@@ -6,7 +6,7 @@ internal sealed class Rearranged : IReader
     public IEnumerable<Reading> Read(Output output)
     {
         var (samples, axes) = (output.Samples, output.Field.Axes);
-        if (!output.IsTelling || samples.Any(s => s.Given.Length != s.Expected.Length))
+        if (!output.IsTelling || !output.HasNamedAxes || samples.Any(s => s.Given.Length != s.Expected.Length))
         {
             yield break;
         }

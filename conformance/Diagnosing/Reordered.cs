@@ -14,7 +14,7 @@ internal sealed class Reordered : IReader
     public IEnumerable<Reading> Read(Output output)
     {
         var axes = output.Field.Axes;
-        if (!output.IsTelling || !output.HasItsShape)
+        if (!output.IsTelling || !output.HasNamedAxes || !output.HasItsShape)
         {
             yield break;
         }
