@@ -40,7 +40,7 @@ public partial class PackageTests
     [Test]
     public void Fixture_OfAClassWithOneMistake_FailsThereAndSaysWhat()
     {
-        var (exit, output) = Run(folder, "dotnet", Assembly, "--output", "Detailed", "--filter", "FullyQualifiedName~MyVaeConforms");
+        var (exit, output) = Run(folder, "dotnet", Assembly, "--ansi", "off", "--output", "Detailed", "--filter", "FullyQualifiedName~MyVaeConforms");
         var ended = Ended().Matches(output).ToLookup(m => m.Groups["how"].Value, m => Operations(m.Groups["id"].Value));
         Assert.Multiple(() =>
         {
