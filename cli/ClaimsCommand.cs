@@ -14,13 +14,22 @@ internal static class ClaimsCommand
     {
         var common = new CommonOptions();
         var format = CommonOptions.Format("text", "json");
+        var coverage = new Option<bool>("--coverage") { Description = "How much of each document is checked." };
+        var errata = new Option<bool>("--errata") { Description = "What is wrong in the documents, as a page in Markdown." };
         var command = new Command("claims", "Lists the statements of the spec.");
-        common.AddTo(command, format);
+        common.AddTo(command, format, coverage, errata);
         command.SetAction(parsed =>
         {
             var output = parsed.GetValue(common.Output);
             Terminal.RefuseUnlessWritable(output);
             var book = common.Shelf(parsed).Book(Catalogue.Standard);
+            var asJson = parsed.GetValue(format) == "json";
+            if (parsed.GetValue(coverage) || parsed.GetValue(errata))
+            {
+                Terminal.Results(parsed.GetValue(errata) ? ErrataPage.Of(book) : asJson ? Coverage.Json(book) : Coverage.Text(book), output);
+                return ExitCodes.Holds;
+            }
+
             var selection = common.Selection(parsed, book);
             var claims = book.Claims.Where(selection.Includes).ToArray();
             if (claims.Length == 0)
@@ -28,7 +37,7 @@ internal static class ClaimsCommand
                 throw new UsageException("no claim matches what was asked for");
             }
 
-            Terminal.Results(parsed.GetValue(format) == "json" ? JsonReport.Claims(claims) : Text(claims), output);
+            Terminal.Results(asJson ? JsonReport.Claims(claims) : Text(claims), output);
             return ExitCodes.Holds;
         });
         return command;

@@ -25,7 +25,7 @@ public sealed record Selection(string? Filter = null, IReadOnlyList<string>? Ope
         (Shard?.Holds(claim.Id) ?? true)
         && (Matches(claim.Id) || claim.Also.Any(Matches))
         && (Operations is not { Count: > 0 } || claim.Operations.Overlaps(Operations))
-        && (Sources is not { Count: > 0 } || claim.Documents.Intersect(Sources).Any());
+        && (Sources is not { Count: > 0 } || claim.Places.Any(p => Sources.Contains(p.Document)));
 
     private bool Matches(string id) => pattern?.IsMatch(id) ?? true;
 }

@@ -42,7 +42,6 @@ public sealed class ClaimReader(Catalogue catalogue)
             [.. slugs.Skip(1)],
             topic,
             source,
-            [.. source.Split(';').Select(s => s.Split(',')[0].Trim())],
             says,
             verdict,
             lets,

@@ -39,7 +39,7 @@ public sealed class SpecBook
         var seen = new Dictionary<string, Position>(StringComparer.Ordinal);
         foreach (var claim in claims)
         {
-            foreach (var id in claim.Also.Prepend(claim.Id))
+            foreach (var id in claim.Ids)
             {
                 if (!seen.TryAdd(id, claim.Position))
                 {
@@ -53,7 +53,7 @@ public sealed class SpecBook
     {
         foreach (var claim in claims)
         {
-            if (claim.Documents.FirstOrDefault(d => !documents.Contains(d)) is { } unknown)
+            if (claim.Places.FirstOrDefault(p => !documents.Contains(p.Document))?.Document is { } unknown)
             {
                 throw new SpecError(
                     claim.Position,

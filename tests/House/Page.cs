@@ -22,6 +22,18 @@ internal static partial class Page
         Assert.That(Shares().Replace(written[start..end], "% "), Is.EqualTo(Shares().Replace(text, "% ")), $"{page}, {marker}: accept it with LATENT_ACCEPT=1 dotnet test");
     }
 
+    /// <summary>A page that is written by a command from the first line to the last.</summary>
+    public static void Whole(string page, string text)
+    {
+        var path = Path.Combine(Checkout.Root, page);
+        if (Environment.GetEnvironmentVariable("LATENT_ACCEPT") == "1")
+        {
+            File.WriteAllText(path, text);
+        }
+
+        Assert.That(File.Exists(path) ? File.ReadAllText(path) : "", Is.EqualTo(text), $"{page}: accept it with LATENT_ACCEPT=1 dotnet test");
+    }
+
     public static string Console(string command, string output) => $"```console\n$ {command}\n{output}```\n";
 
     [GeneratedRegex(" +[0-9]+ %")]

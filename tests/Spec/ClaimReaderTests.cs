@@ -31,7 +31,7 @@ public class ClaimReaderTests
         {
             Assert.That(claim.Id, Is.EqualTo("kl.example"));
             Assert.That(claim.Also, Is.EqualTo(new[] { "kl.other", "kl.third" }));
-            Assert.That(claim.Documents, Is.EqualTo(new[] { "beginners-path", "from-scratch" }));
+            Assert.That(claim.Places.Select(p => p.Document), Is.EqualTo(new[] { "beginners-path", "from-scratch" }));
             Assert.That(claim.Says, Is.EqualTo("The KL of the prior to itself is zero."));
             Assert.That(claim.Topic, Is.EqualTo("page"));
             Assert.That(claim.Verdict, Is.EqualTo(ClaimVerdict.Holds));
