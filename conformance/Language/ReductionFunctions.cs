@@ -83,7 +83,7 @@ internal static class ReductionFunctions
             throw call.Error("rows are counted in a matrix");
         }
 
-        var rows = Enumerable.Range(0, x.Shape[0]).Select(i => string.Join(' ', x.Values[(i * x.Shape[1])..((i + 1) * x.Shape[1])]));
+        var rows = Enumerable.Range(0, x.Shape[0]).Select(i => string.Join(' ', x.Values[(i * x.Shape[1])..((i + 1) * x.Shape[1])].Select(v => v + 0.0)));
         return Quantity.Scalar(rows.Distinct(StringComparer.Ordinal).Count());
     }
 

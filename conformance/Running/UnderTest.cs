@@ -19,8 +19,10 @@ internal sealed class UnderTest(IAnswerer implementation, Oracle oracle) : IOper
         var rounded = operation.Inputs.ToDictionary(f => f.Name, f => AsTensor(f, inputs[f.Name], precision.DType));
         var given = Outputs(implementation.Ask(operation, rounded), operation);
         var expected = Outputs(oracle.Ask(operation, Widened(rounded), Conventions.House), operation);
-        var others = Variations(operation, inputs, exact, rounded).Select(v => Outputs(oracle.Ask(operation, v, Conventions.House), operation)).ToArray();
-        return operation.Outputs.ToDictionary(f => f.Name, f => AsQuantity(operation, f, given, expected[f.Name], [.. others.Select(o => o[f.Name])]));
+
+        // An input at the edge of its domain may be moved over it; what is refused there tells nothing.
+        var others = Variations(operation, inputs, exact, rounded).Select(v => oracle.Ask(operation, v, Conventions.House)).OfType<Answered>().ToArray();
+        return operation.Outputs.ToDictionary(f => f.Name, f => AsQuantity(operation, f, given, expected[f.Name], [.. others.Select(o => o.Outputs[f.Name])]));
     }
 
     /// <summary>Inputs as they would be without rounding to the dtype, and moved by their slack either way.</summary>

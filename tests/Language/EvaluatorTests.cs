@@ -22,6 +22,7 @@ public class EvaluatorTests
     [TestCase("max(2, [1, 3])[0]", 2)]
     [TestCase("count_distinct([1, 2, 2, 1])", 2)]
     [TestCase("count_rows([[1, 2], [1, 2], [2, 1]])", 2)]
+    [TestCase("count_rows([[0, 1], [-0, 1], [0 * -1, 1]])", 1)]
     [TestCase("take([[1, 2], [3, 4]], [1, 0])[0][1]", 4)]
     [TestCase("permute([[1, 2, 3], [4, 5, 6]], [1, 0])[2][1]", 6)]
     [TestCase("reshape(range(6), 2, 3)[1][0]", 3)]
