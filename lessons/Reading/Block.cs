@@ -12,3 +12,7 @@ public sealed record Code(Flat Text, string Language) : Block;
 
 /// <summary>A table with its head; a row may have fewer cells than the head, or more.</summary>
 public sealed record Table(IReadOnlyList<Flat> Head, IReadOnlyList<IReadOnlyList<Flat>> Rows) : Block;
+
+/// <summary>A fenced block of the language "claim": what the author declares, as it is written.</summary>
+/// <param name="Offset">Where its fence begins in the file.</param>
+public sealed record ClaimBlock(Flat Text, int Offset) : Block;

@@ -12,9 +12,24 @@ public sealed class SourceText(string path, string text)
     /// <summary>Line and column of an offset, both from 1.</summary>
     public (int Line, int Column) PlaceOf(int offset)
     {
-        starts ??= [0, .. Enumerable.Range(0, Text.Length).Where(i => Text[i] == '\n').Select(i => i + 1)];
+        starts ??= LineStarts();
         var found = Array.BinarySearch(starts, offset);
         var line = found >= 0 ? found : ~found - 1;
         return (line + 1, offset - starts[line] + 1);
+    }
+
+    /// <summary>A line ends with \n, \r\n or \r.</summary>
+    private int[] LineStarts()
+    {
+        List<int> found = [0];
+        for (var i = Text.AsSpan().IndexOfAny('\n', '\r'); i >= 0;)
+        {
+            i += Text[i] == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n' ? 2 : 1;
+            found.Add(i);
+            var next = Text.AsSpan(i).IndexOfAny('\n', '\r');
+            i = next < 0 ? -1 : i + next;
+        }
+
+        return [.. found];
     }
 }

@@ -1,0 +1,137 @@
+using NUnit.Framework;
+
+namespace LatentConformance.Tests.Lessons.Reading;
+
+public class MarkdownReaderTests
+{
+    private static string Read(string text) => Blocks.Render("a.md", text);
+
+    [TestCase("", "")]
+    [TestCase(" \n\t\n", "")]
+    [TestCase("one\ntwo\n\nthree", "p:one two / p:three")]
+    [TestCase("one\r\ntwo\r\rthree", "p:one two / p:three")]
+    [TestCase("one  \ntwo\\\nthree", "p:one two three")]
+    [TestCase("# One #\ntext", "p:One / p:text")]
+    [TestCase("## One {#sec-one}\n### Two[[two]]\n#no", "p:One / p:Two / p:#no")]
+    [TestCase("One\n===\nTwo\n---\nthree", "p:One / p:Two / p:three")]
+    [TestCase("a\n\n---\n\n* * *\nb", "p:a / p:b")]
+    [TestCase("- one\n- two\n  more\n\n  and more\n- three", "p:one / p:two more / p:and more / p:three")]
+    [TestCase("1. one\n2. two\n3) three", "p:one / p:two / p:three")]
+    [TestCase("* one\n    * inner\n\n    second of one", "p:one / p:inner / p:second of one")]
+    [TestCase("that gives\n48. Then", "p:that gives 48. Then")]
+    [TestCase("- [x] done", "p:[x] done")]
+    [TestCase("> one\n> two\n>\n> three\nlazy", "p:one two / p:three lazy")]
+    [TestCase("text\n> quote\n>> inner", "p:text / p:quote / p:inner")]
+    [TestCase("> [!NOTE]\n> text", "p:text")]
+    [TestCase("> - item\n>   more", "p:item more")]
+    [TestCase("::: {.callout}\ntext\n:::", "p:text")]
+    public void Blocks_Of_AreTold(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("```python\nx = 1\n\ny = *2*\n```\nafter", "c[python]:x = 1⏎⏎y = *2* / p:after")]
+    [TestCase("~~~ PY\na\n```\nb\n~~~", "c[python]:a⏎```⏎b")]
+    [TestCase("````\n```\na\n```\n````", "c[]:```⏎a⏎```")]
+    [TestCase("```{python}\na\n```", "c[python]:a")]
+    [TestCase("```{.python .input  n=1}\na\n```", "c[python]:a")]
+    [TestCase("```{r, echo=FALSE}\na\n```", "c[r]:a")]
+    [TestCase("```py title=\"a.py\"\na\n```", "c[python]:a")]
+    [TestCase("```python{1,3}\na\n```", "c[python]:a")]
+    [TestCase("```python3 \na\n```", "c[python]:a")]
+    [TestCase("```C++\na\n```", "c[c++]:a")]
+    [TestCase("```{code-cell} ipython3\na\n```", "c[python]:a")]
+    [TestCase("```{note}\nsome *text*\n```\nafter", "p:some text / p:after")]
+    [TestCase("text\n```\na\r\nb\r\n```\ntext", "p:text / c[]:a⏎b / p:text")]
+    [TestCase("- item\n\n  ```py\n  a\n    b\n  ```\n- next", "p:item / c[python]:a⏎  b / p:next")]
+    [TestCase("> ```\n> a\n> ```\n> b", "c[]:a / p:b")]
+    [TestCase("> ```\n> a\nb", "c[]:a / p:b")]
+    [TestCase("```\nnever closed", "c[]:never closed")]
+    [TestCase("```\n```", "")]
+    [TestCase("text ```code``` text", "p:text code text")]
+    [TestCase("text\n\n    a\n\n      b\n\ntext", "p:text / c[]:a⏎⏎  b / p:text")]
+    [TestCase("text\n    more", "p:text more")]
+    [TestCase("```claim\nid: a.b\ncheck: 1 = 1\n```", "claim@0:id: a.b⏎check: 1 = 1")]
+    [TestCase("text\n\n~~~claim\na\n~~~", "p:text / claim@6:a")]
+    [TestCase("```\na # <!-- latent: b = 2 --> c\n<!-- other -->\n```", "c[]:a # «b = 2» c⏎<!-- other -->")]
+    public void Code_Of_AreTold(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("| a | b |\n|---|:-:|\n| 1 | 2 |\n|3|4|", "t:a|b;1|2;3|4")]
+    [TestCase("a | b\n--- | ---\n1 | 2\n\ntext", "t:a|b;1|2 / p:text")]
+    [TestCase("text\n| a | b |\n|-|-|\n| 1 |\n| 1 | 2 | 3 |\ntext", "p:text / t:a|b;1;1|2|3 / p:text")]
+    [TestCase("| a \\| b | `c\\|d` |\n|---|---|", "t:a | b|c|d")]
+    [TestCase("| **a** | <br>b |\n|---|---|\n| $2^3$ | x<sup>2</sup> |", "t:a|b;2^3|x^{2}")]
+    [TestCase("| a | b |\n| c | d |", "p:| a | b | | c | d |")]
+    [TestCase("| a | b |\n|---|---|---|\n| c | d |", "p:| a | b | |---|---|---| | c | d |")]
+    [TestCase("> | a |\n> |---|\n> | 1 |", "t:a;1")]
+    [TestCase("| a |\n|---|\n| 1 <!-- latent: n --> |\n|  |", "t:a;1«n»;")]
+    [TestCase("| a | b |\n|---|---|\n| 1 | 2 |\n# End", "t:a|b;1|2 / p:End")]
+    public void Tables_Of_AreTold(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("**bold** __bold__ *em* _em_ ***both***", "p:bold bold em em both")]
+    [TestCase("**5** and *x*, (_y_).", "p:5 and x, (y).")]
+    [TestCase("2*3*4 and 2 * 3 * 4 and a*b*c", "p:2*3*4 and 2 * 3 * 4 and a*b*c")]
+    [TestCase("2**3 = 8, x**2 + y**2", "p:2**3 = 8, x**2 + y**2")]
+    [TestCase("3 *4 = 12", "p:3 *4 = 12")]
+    [TestCase("\\*5\\* \\_a\\_ 2\\*3", "p:*5* _a_ 2*3")]
+    [TestCase("log_var and fc_mu_out", "p:log_var and fc_mu_out")]
+    [TestCase("**a *b* c**", "p:a b c")]
+    [TestCase("*a **b* c**", "p:a b c")]
+    [TestCase("**重点**是", "p:重点是")]
+    [TestCase("**bold**s", "p:bolds")]
+    [TestCase("**bo\nld**", "p:bo ld")]
+    [TestCase("`a*b*c` and ``a`b`` and `` `x` ``", "p:a*b*c and a`b and `x`")]
+    [TestCase("`not closed", "p:`not closed")]
+    [TestCase("`$5` \\` `<b>` `&amp;`", "p:$5 ` <b> &amp;")]
+    public void Emphasis_Of_GoesOnlyWhereItIsMarkup(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("[text](http://a.b/c) ![alt *x*](a.png \"title 5\"){width=50%}", "p:text alt x")]
+    [TestCase("[a](<b c> 'd') [e](f(g)h)", "p:a e")]
+    [TestCase("[a][b] [c][] [3][4]\n\n[b]: http://x.y\n[C]: z", "p:a c [3][4]")]
+    [TestCase("[1, 2][3] (x)[y]", "p:[1, 2][3] (x)[y]")]
+    [TestCase("see https://a.b/c_5?x=3, or <https://x.y/7> or <a@b.c>.", "p:see , or or .")]
+    [TestCase("65,536[^1] ways\n\n[^1]: Or 2^16.", "p:65,536 ways / p:Or 2^16.")]
+    [TestCase("[![a](b)](c)", "p:a")]
+    [TestCase("[a](b", "p:[a](b")]
+    [TestCase("ratio 4:3 and a://b", "p:ratio 4:3 and a://b")]
+    public void Links_Of_KeepWhatIsSeen(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("a $x_i*y_i*z$ b", "p:a x_i*y_i*z b")]
+    [TestCase("$$\n\\frac{1}{2}\n+ 3\n- 4\n= 5\n$$", "p:\\frac{1}{2} + 3 - 4 = 5")]
+    [TestCase("we get $$a\n- b$$ so", "p:we get a - b so")]
+    [TestCase("\\(x\\) and \\\\(y\\\\)", "p:x and y")]
+    [TestCase("\\[ a = b \\] and \\\\[ c \\\\]", "p:a = b and c")]
+    [TestCase("\\[3, 224\\] and \\(a", "p:[3, 224] and (a")]
+    [TestCase("$65{,}536$ $65\\,536$ $65,\\!536$ $a\\,b$ $1\\;2$ $12\\ 345$", "p:65,536 65536 65,536 a b 1 2 12345")]
+    [TestCase("\\begin{align}\na &= b \\\\\n- c\n\\end{align}", "p:\\begin{align} a &= b \\\\ - c \\end{align}")]
+    [TestCase("costs $5 and $6 or \\$7", "p:costs 5 and 6 or 7")]
+    [TestCase("$10 \\times 5 = 50$ and $x$", "p:10 \\times 5 = 50 and x")]
+    [TestCase("$5$ of $ 3 x = 4 $ $", "p:5 of 3 x = 4 $")]
+    [TestCase("in $USD or $EUR", "p:in $USD or $EUR")]
+    [TestCase("$a$-$b$", "p:a - b")]
+    [TestCase("> $$\n> a = b\n> $$\n> c", "p:a = b c")]
+    [TestCase("$a \\$ b$", "p:a \\$ b")]
+    public void Formulas_Of_LoseTheirDelimiters(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("x<sup>2</sup> z<sub>j</sub> <b>5</b> &times; 3&sup2; &nope;", "p:x^{2} z_{j} 5 × 3² &nope;")]
+    [TestCase("a<br>b <i class=\"x > y\">c</i>", "p:a b c")]
+    [TestCase("a < b and c > d, x<y, z>w", "p:a < b and c > d, x<y, z>w")]
+    [TestCase("<p>one</p><p>two</p>\n<div>three</div>", "p:one / p:two / p:three")]
+    [TestCase("<div>\n\n**x**\n\n</div>", "p:x")]
+    [TestCase("text\n<table>\n<tr><th>a</th></tr>\n\n<tr><td>1</td></tr>\n</table>\nafter", "p:text / t:a;1 / p:after")]
+    [TestCase("<pre><code class=\"language-py\">a\n\n  b</code></pre> after", "c[python]:a⏎⏎  b / p:after")]
+    [TestCase("<script>\n5 * 5 = 26\n\n6</script>\n<style>\n\na</style>text", "p:text")]
+    [TestCase("`<table>` is a tag", "p:<table> is a tag")]
+    [TestCase("a <!-- gone --> b <!-- latent: note --> c", "p:a b «note»c")]
+    [TestCase("<!-- latent: one -->\ntext\n\n<!-- latent: two -->\n\n- item", "p:«one»text / p:«two» / p:item")]
+    [TestCase("a <!-- all\n\n- of\n\n``` this --> b", "p:a b")]
+    [TestCase("<!--\nlatent: ignore  because \n-->\ntext", "p:«ignore  because»text")]
+    [TestCase("<svg><text>5</text></svg> a", "p:a")]
+    [TestCase("<math><mn>5</mn></math> a", "p:\uFFFC a")]
+    public void Html_Inside_IsReadAsHtml(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("---\ntitle: 2 * 3 = 7\n---\ntext", "p:text")]
+    [TestCase("+++\na = 1\n+++\n\ntext", "p:text")]
+    [TestCase("---\ntext", "p:text")]
+    public void FrontMatter_Of_IsSkipped(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
+
+    [TestCase("import X from 'x'\n\n<Question\n  choices={[\n\n{text: \"a > b\", n: 5}]}\n/>\ntext <Tip>inner</Tip>", "p:text inner")]
+    public void Mdx_Components_AreMarkup(string text, string expected) => Assert.That(Blocks.Render("a.mdx", text), Is.EqualTo(expected));
+}
