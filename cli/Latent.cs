@@ -37,6 +37,7 @@ public static class Latent
         root.Subcommands.Add(VerifyCommand.Make());
         root.Subcommands.Add(ReplayCommand.Make());
         root.Subcommands.Add(InitCommand.Make());
+        root.Subcommands.Add(CheckCommand.Make());
         root.Subcommands.Add(ClaimsCommand.Make());
         root.Subcommands.Add(ExplainCommand.Make());
         root.Subcommands.Add(OpsCommand.Make());

@@ -1,0 +1,121 @@
+using LatentConformance.Lessons.Reading;
+using LatentConformance.Lessons.Recognising.Arithmetic;
+
+namespace LatentConformance.Lessons.Recognising.Tables;
+
+/// <summary>
+/// Rows recomputed from what the heads say the columns are. A rule has to show that it is the one meant: at least two rows, and no
+/// fewer than half of them, must hold by it before it accuses another.
+/// </summary>
+internal static class TableChecks
+{
+    private const int Witnesses = 2;
+
+    public static IEnumerable<Judgement> In(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<Flat>> rows, IReadOnlyDictionary<string, Column> said)
+    {
+        var columns = heads.Select(h => Columns.Of(h, said)).ToArray();
+        var body = rows.Where(r => !Totals.IsTotal(r)).Select(r => columns.Select((c, i) => i < r.Count ? Cell.Of(r[i], c) : null).ToArray()).ToArray();
+        var judged = new List<Judgement>();
+        var done = new HashSet<Column>();
+        foreach (var rule in TableRule.All)
+        {
+            if (!done.Contains(rule.Of) && ByRule(rule, columns, body) is { Count: > 0 } found)
+            {
+                judged.AddRange(found);
+                done.Add(rule.Of);
+            }
+        }
+
+        if (!done.Contains(Column.Codes) && ByLevels(columns, body) is { Count: > 0 } codes)
+        {
+            judged.AddRange(codes);
+        }
+
+        return judged.Concat(Totals.In(heads, rows, judged));
+    }
+
+    /// <summary>One row by itself: true where some rule finds it right.</summary>
+    public static bool HoldsByARule(IReadOnlyList<string> heads, IReadOnlyList<Flat> row)
+    {
+        var columns = heads.Select(h => Columns.Of(h, new Dictionary<string, Column>())).ToArray();
+        var cells = columns.Select((c, i) => Cell.Of(row[i], c)).ToArray();
+        return TableRule.All.Any(rule => (Only(columns, rule.Of), rule.From.Select(f => Only(columns, f)).ToArray()) is (>= 0 and var of, var from)
+            && !from.Contains(-1)
+            && cells[of].IsNumber && from.All(f => cells[f].IsNumber)
+            && Span.Of(rule.Value([.. from.Select(f => cells[f].Value)])).Meets(cells[of].Around()));
+    }
+
+    private static List<Judgement> ByRule(TableRule rule, Column[] columns, Cell?[][] body)
+    {
+        var (of, from) = (Only(columns, rule.Of), rule.From.Select(f => Only(columns, f)).ToArray());
+        if (of < 0 || from.Contains(-1))
+        {
+            return [];
+        }
+
+        var judged = new List<Judgement>();
+        foreach (var row in body)
+        {
+            if (row[of] is not { IsNumber: true, Numeral: not null } cell || from.Any(f => row[f] is not { IsNumber: true, Numeral: not null }))
+            {
+                continue;
+            }
+
+            var inputs = from.Select(f => row[f]!).ToArray();
+            var values = inputs.Select(i => i.Value).ToArray();
+            judged.Add(Judge(rule.Name, rule.Claim, cell, rule.Value(values), rule.Formula(values), inputs, Corners(rule, inputs)));
+        }
+
+        return Shown(judged);
+    }
+
+    /// <summary>[8, 5, 5, 5] levels make 1,000 codes.</summary>
+    private static List<Judgement> ByLevels(Column[] columns, Cell?[][] body)
+    {
+        var (levels, codes) = (Only(columns, Column.Levels), Only(columns, Column.Codes));
+        return levels < 0 || codes < 0
+            ? []
+            : Shown(
+            [
+                .. from row in body
+                   where row[levels] is { IsNumber: true, Numeral: null } && row[codes] is { IsNumber: true, Numeral: not null }
+                   select Judge("codes", "fsq.size", row[codes]!, row[levels]!.Value, row[levels]!.Text.Text.Trim(), [row[levels]!], Span.Of(row[levels]!.Value)),
+            ]);
+    }
+
+    private static Judgement Judge(string rule, string? claim, Cell cell, double value, string formula, IReadOnlyList<Cell> inputs, Span rounded)
+    {
+        var token = cell.Number!.Value;
+        var judgement = new Judgement(cell.Text, token.Start, token.Length, [], null) { Rule = rule };
+        if (!double.IsFinite(value) || Span.Of(value).Meets(cell.Around()) || Math.Abs(value - cell.Value) <= cell.Numeral!.Tolerance * (1 + 1e-9))
+        {
+            return judgement;
+        }
+
+        // Inputs of a digit or two were chosen; longer ones were measured, and rounded before they were printed.
+        var isChosen = inputs.All(i => i.Numeral is null or { SignificantDigits: <= 2 });
+        var better = Digits.Like(cell.Printed, value);
+        var isCut = cell.Numeral is { IsWhole: false } && Math.Abs(value - cell.Value) < 2 * cell.Numeral.HalfUnit * (1 - 1e-9);
+        var severity = (!isChosen && rounded.Meets(cell.Around())) || (isCut && Math.Abs(value) > Math.Abs(cell.Value)) ? Severity.Note : Severity.Wrong;
+        return judgement with { Fault = new Fault(severity, cell.Printed, better, $"{formula} = {Digits.Short(value)}", $"{formula} is {better}, not {cell.Printed}.", claim) };
+    }
+
+    /// <summary>The values at the ends of what the inputs may stand for.</summary>
+    private static Span Corners(TableRule rule, Cell[] inputs)
+    {
+        var values = Enumerable.Range(0, 1 << inputs.Length)
+            .Select(corner => rule.Value([.. inputs.Select((cell, i) => (corner >> i & 1) == 0 ? cell.Around().Low : cell.Around().High)]))
+            .Where(double.IsFinite)
+            .ToArray();
+        return values.Length == 0 ? Span.Of(double.NaN) : new Span(values.Min(), values.Max());
+    }
+
+    private static List<Judgement> Shown(List<Judgement> judged)
+    {
+        var right = judged.Count(j => j.Fault is null or { Severity: Severity.Note });
+        return right >= Witnesses && right * 2 >= judged.Count ? judged : [];
+    }
+
+    private static int Only(Column[] columns, Column wanted) =>
+        columns.Count(c => c == wanted) == 1 ? Array.IndexOf(columns, wanted) : -1;
+}

@@ -1,0 +1,53 @@
+using LatentConformance.Lessons.Reading;
+
+namespace LatentConformance.Lessons.Recognising.Tables;
+
+/// <summary>The last row, where it says that it is the sum of those above.</summary>
+internal static class Totals
+{
+    /// <summary>A sum that is further off than this adds up something that we do not see.</summary>
+    private const double Plausible = 0.25;
+
+    public static bool IsTotal(IReadOnlyList<Flat> row) =>
+        row.Count > 0 && row[0].Text.Trim().TrimEnd(':').ToUpperInvariant() is "TOTAL" or "SUM" or "Σ" or "∑" or "ALL" or "TOTALS";
+
+    public static IEnumerable<Judgement> In(IReadOnlyList<string> heads, IReadOnlyList<IReadOnlyList<Flat>> rows, List<Judgement> judged)
+    {
+        if (rows.Count < 3 || !IsTotal(rows[^1]) || rows.Take(rows.Count - 1).Any(IsTotal))
+        {
+            yield break;
+        }
+
+        for (var column = 1; column < Math.Min(heads.Count, rows[^1].Count); column++)
+        {
+            var total = Cell.Of(rows[^1][column], Column.Unknown);
+            var cells = rows.Take(rows.Count - 1).Select(r => column < r.Count ? Cell.Of(r[column], Column.Unknown) : null).ToArray();
+            if (total is not { IsNumber: true, Numeral: not null } || cells.Any(c => c is not { IsNumber: true, Numeral: not null, IsAbout: false }))
+            {
+                continue;
+            }
+
+            var (sum, room) = (cells.Sum(c => c!.Value), cells.Sum(c => c!.Numeral!.IsWhole ? 0 : c.Numeral.HalfUnit));
+            var token = total.Number!.Value;
+            var judgement = new Judgement(total.Text, token.Start, token.Length, [], null) { Rule = "total" };
+            var wrong = judged.FirstOrDefault(j => j.Fault is { Severity: Severity.Wrong } && cells.Any(c => ReferenceEquals(c!.Text, j.Text)));
+            var right = cells.Select(c => judged.FirstOrDefault(j => ReferenceEquals(j.Text, c!.Text))?.Fault is { Severity: Severity.Wrong } f && double.TryParse(f.Right, System.Globalization.CultureInfo.InvariantCulture, out var better) ? better : c!.Value).Sum();
+            var off = Math.Abs(sum - total.Value) - total.Numeral!.Tolerance - room;
+            if (off <= 1e-9 * Math.Abs(sum))
+            {
+                // It adds up what is printed, and follows the wrong cells.
+                yield return wrong is null ? judgement : judgement with { Root = wrong, Fault = Fault(total, right) };
+            }
+            else if (Math.Abs(sum - total.Value) <= Plausible * Math.Abs(sum) && cells.All(c => c!.Value >= 0) && cells.Length > 1)
+            {
+                yield return judgement with { Fault = Fault(total, right), Root = wrong };
+            }
+        }
+    }
+
+    private static Fault Fault(Cell total, double right)
+    {
+        var better = Digits.Like(total.Printed, right);
+        return new Fault(Severity.Wrong, total.Printed, better, $"the column adds up to {Digits.Short(right)}", $"The total is {better}, not {total.Printed}.");
+    }
+}

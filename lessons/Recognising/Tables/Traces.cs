@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using LatentConformance.Lessons.Reading;
+
+namespace LatentConformance.Lessons.Recognising.Tables;
+
+/// <summary>Printed progress of a training run, "Loss: 48.2 BCE: 44.8 KL: 3.4": the loss is the sum of its two terms.</summary>
+internal static partial class Traces
+{
+    private const int Witnesses = 2;
+
+    public static IReadOnlyList<Judgement> In(IEnumerable<Flat> texts)
+    {
+        var judged = new List<Judgement>();
+        foreach (var flat in texts)
+        {
+            for (var start = 0; start < flat.Text.Length;)
+            {
+                var end = flat.Text.IndexOf('\n', start);
+                end = end < 0 ? flat.Text.Length : end;
+                if (end - start < 400 && Judge(flat, start, end - start) is { } judgement)
+                {
+                    judged.Add(judgement);
+                }
+
+                start = end + 1;
+            }
+        }
+
+        // A weight on the KL, or a third term, shows in most of the lines.
+        var right = judged.Count(j => j.Fault is null);
+        return right >= Witnesses && right * 2 >= judged.Count ? judged : [];
+    }
+
+    private static Judgement? Judge(Flat flat, int start, int length)
+    {
+        var line = flat.Text.AsSpan(start, length);
+        if (!line.Contains("KL", StringComparison.OrdinalIgnoreCase) || !Line().IsMatch(line))
+        {
+            return null;
+        }
+
+        var match = Line().Match(flat.Text, start, length);
+        var (loss, terms) = (match.Groups["loss"], new[] { match.Groups["recon"], match.Groups["kl"] });
+        var values = terms.Select(t => double.Parse(t.Value, CultureInfo.InvariantCulture)).ToArray();
+        var room = terms.Append(loss).Sum(Half);
+        var judgement = new Judgement(flat, loss.Index, loss.Length, [.. terms.Select(t => (t.Index, t.Length))], null) { Rule = "trace" };
+        if (Math.Abs(values.Sum() - double.Parse(loss.Value, CultureInfo.InvariantCulture)) <= room * (1 + 1e-9))
+        {
+            return judgement;
+        }
+
+        var better = Digits.Like(loss.Value, values.Sum());
+        return judgement with { Fault = new Fault(Severity.Wrong, loss.Value, better, $"{terms[0].Value} + {terms[1].Value}", $"{terms[0].Value} + {terms[1].Value} is {better}, not {loss.Value}.") };
+    }
+
+    private static double Half(Group number)
+    {
+        var point = number.Value.IndexOf('.', StringComparison.Ordinal);
+        return 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - number.Length);
+    }
+
+    [GeneratedRegex(@"[Ll]oss(?:: *| = *|=)(?<loss>[0-9]{1,6}(?:\.[0-9]{1,6})?)[ ,|(]+(?:BCE|[Rr]econ(?:struction)?|MSE)(?:: *| = *|=)(?<recon>[0-9]{1,6}(?:\.[0-9]{1,6})?)[ ,|]+(?:KL|KLD|kl)(?:: *| = *|=)(?<kl>[0-9]{1,6}(?:\.[0-9]{1,6})?)", RegexOptions.NonBacktracking)]
+    private static partial Regex Line();
+}
