@@ -76,6 +76,11 @@ public sealed class PageCheck(Annotations annotations, Settings settings)
     /// <summary>In a listing only the comments are prose; an equals sign in code assigns.</summary>
     private static IEnumerable<Judgement> InCode(Code code)
     {
+        foreach (var judgement in Listings.In(code))
+        {
+            yield return judgement;
+        }
+
         foreach (var comment in Comments.In(code))
         {
             foreach (var judgement in Chains.In(comment, Scanner.Scan(comment.Text)).Concat(KnownWrong.In(comment)))
@@ -88,8 +93,6 @@ public sealed class PageCheck(Annotations annotations, Settings settings)
     private static (Judgement Judgement, double Printed, double Right, double Room) Cell(Judgement judgement)
     {
         var printed = NumeralReader.At(judgement.Text.Text, judgement.At)?.Number;
-        var right = judgement.Fault is { } fault && fault.Formula.LastIndexOf("= ", StringComparison.Ordinal) is >= 0 and var at
-            && double.TryParse(fault.Formula[(at + 2)..], System.Globalization.CultureInfo.InvariantCulture, out var value) ? value : printed?.Value ?? double.NaN;
-        return (judgement, printed?.Value ?? double.NaN, right, printed?.HalfUnit ?? 0);
+        return (judgement, printed?.Value ?? double.NaN, judgement.Value ?? double.NaN, printed?.HalfUnit ?? 0);
     }
 }

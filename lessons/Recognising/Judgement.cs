@@ -33,6 +33,9 @@ public sealed record Judgement(Flat Text, int At, int Length, IReadOnlyList<(int
     /// <summary>What follows from it: judged right by what is printed, and wrong because of it.</summary>
     public Judgement? Root { get; init; }
 
+    /// <summary>What it comes to, unrounded, where that is one number.</summary>
+    public double? Value { get; init; }
+
     /// <summary>The rule that judged it, as `--format json` names it.</summary>
     public string Rule { get; init; } = "";
 }

@@ -23,6 +23,7 @@ internal sealed partial class KnownWrong(string name, Regex pattern, string righ
         new("fsq-tanh", FsqTanh(), "round((L − 1)/2 · tanh(z)), L odd", "round(L · tanh(z)) takes 2L + 1 values; for L levels with L odd write round((L − 1)/2 · tanh(z)).", "fsq.formula"),
         new("elbo-sign", ElboSign(), "the negative ELBO", "The sum of reconstruction loss and KL is the negative ELBO: minimising it maximises the bound.", "c.elbo.name"),
         new("argmin-vector", ArgminVector(), "z_q = e_k, k = argmin_k ‖z_e − e_k‖²", "The argmin is the index of a code and the quantized vector is that code: z_q = e_k with k = argmin_k ‖z_e − e_k‖².", "vq.argmin-type"),
+        new("half-the-codes", HalfTheCodes(), "half of the codes, one bit of log2 K", "Below 50 % half of the codes are unused, which is one bit of log2 K per position and not half of the capacity.", "ema.50pc"),
         new("norm-called-mean", NormCalledMean(), "squared error, summed", "‖x − x̂‖² is the sum of the squared errors; the mean squared error divides it by the number of values.", "c.loss.formula"),
     ];
 
@@ -91,6 +92,9 @@ internal sealed partial class KnownWrong(string name, Regex pattern, string righ
 
     [GeneratedRegex(@"(?:^| )(?<it>z_?\{?q\}? ?= ?(?:arg ?min|\\arg\\min)[_{} a-z]{0,6} ?\|{1,2} ?z_?\{?e\}? ?- ?e_?\{?k\}? ?\|{1,2}(?:\^?\{?2\}?)?)", RegexOptions.NonBacktracking)]
     private static partial Regex ArgminVector();
+
+    [GeneratedRegex(@"[Bb]elow 50 ?% (?<it>(?:means|wastes) half (?:of )?(?:your |the )?(?:representational )?capacity)", RegexOptions.NonBacktracking)]
+    private static partial Regex HalfTheCodes();
 
     [GeneratedRegex(@"(?:[Ll]oss|L) ?= ?(?<it>\|{1,2} ?x ?- ?(?:x̂|x_hat|\\hat\{?x\}?) ?\|{1,2}(?:\^?\{?2\}?) ?\(mean squared error\))", RegexOptions.NonBacktracking)]
     private static partial Regex NormCalledMean();

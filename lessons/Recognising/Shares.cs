@@ -73,9 +73,9 @@ internal static partial class Shares
                 Fault = new Fault(
                     Severity.Conclusion,
                     phrase.Value,
-                    $"{100 * share:0} %",
+                    string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %"),
                     $"{Digits.Short(better2)} / ({other.Groups["recon"].Value} + {Digits.Short(better2)})",
-                    string.Create(CultureInfo.InvariantCulture, $"At β = {weighed.Groups["beta"].Value} the KL is {100 * share:0} % of the loss, not {phrase.Value}; it would be half at β = {recon / right:0.#}."),
+                    string.Create(CultureInfo.InvariantCulture, $"At β = {weighed.Groups["beta"].Value} the KL is {100 * share:0.#} % of the loss, not {phrase.Value}; it would be half at β = {recon / right:0.#}."),
                     "kl.b10s"),
             };
         }

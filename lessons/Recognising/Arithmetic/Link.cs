@@ -24,7 +24,7 @@ internal static partial class Link
             Exact: left.Sum!.Value(n => Span.Of(n.Number.Value), r),
             Rounded: left.Sum!.Value(n => Loosened(flat, n, given), r),
             Given: left.Sum!.Value(n => Span.Around(n.Number.Value, n.Number.IsWhole ? 0 : n.Number.HalfUnit), r),
-            Right: right.Lone is { } lone ? Around(right.Sum!, lone, isAbout) : right.Sum!.Value(n => Loosened(flat, n, given), r))).ToArray();
+            Right: right.Lone is { } lone ? Around(right.Sum!, lone, isAbout) : Scientific(right.Sum!) ?? right.Sum!.Value(n => Loosened(flat, n, given), r))).ToArray();
         if (values.Any(v => !v.Right.IsFinite || !v.Rounded.IsFinite || !v.Exact.IsFinite))
         {
             return null;
@@ -32,6 +32,12 @@ internal static partial class Link
 
         var uses = left.Sum!.Numbers.Concat(right.Lone is null ? right.Sum!.Numbers : []).Select(n => (n.Token.Start, n.Token.Length)).ToArray();
         var right0 = new Judgement(flat, right.Start, right.Length, uses, null) { Rule = "arithmetic" };
+        // 6 + 3 = 9 million: the million belongs to all three.
+        if (right.Lone is { Number: { Suffix.Length: > 0 } carried } && values.Any(v => (v.Rounded * Span.Of(carried.Scale)).Meets(Span.Around(carried.Value, isAbout ? carried.Loose : carried.Tolerance))))
+        {
+            return right0;
+        }
+
         if (isAbout ? values.Any(v => v.Rounded.Widened(0.05 * Math.Abs(v.Rounded.Middle)).Meets(v.Right)) : values.Any(v => v.Rounded.Meets(v.Right)))
         {
             return right0;
@@ -44,8 +50,8 @@ internal static partial class Link
 
         var (printed, formula) = (text.Substring(right.Start, right.Length), text.Substring(left.Start, left.Length));
         var value = values[0].Exact.Middle;
-        var better = Digits.Like(printed, right.Lone is null ? value : value);
-        if (values.Any(v => v.Given.Meets(v.Right)))
+        var better = Digits.Like(printed, value);
+        if (right.Lone is not null && values.Any(v => v.Given.Meets(v.Right)))
         {
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better}; {printed} comes out only with more digits than are printed.") };
         }
@@ -55,7 +61,14 @@ internal static partial class Link
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better} when it is rounded; {printed} is cut off.") };
         }
 
-        return right0 with { Fault = new Fault(Severity.Wrong, printed, better, formula, $"{formula} is {better}, not {printed}.") };
+        if (right.Lone is { Number: { IsWhole: true, Suffix: "" } whole } && Math.Abs(value - whole.Value) < 1)
+        {
+            return null;
+        }
+
+        return right.Lone is null && values.Any(v => v.Given.Meets(v.Right))
+            ? null
+            : right0 with { Fault = new Fault(Severity.Wrong, printed, better, formula, $"{formula} is {better}, not {printed}.") };
     }
 
     /// <summary>56 = 15,625 was 5^6 before somebody's copy lost the raised digit.</summary>
@@ -97,6 +110,20 @@ internal static partial class Link
         // 2K may be 2,048.
         var binary = lone.Number.Suffix switch { "K" or "k" => 1.024, "M" => 1.048576, "B" => 1.073741824, _ => 1 };
         return side.Value(n => new Span((n.Number.Value) - by, (n.Number.Value * binary) + (by * binary)), Reading.Natural);
+    }
+
+    /// <summary>10^12 is an order of magnitude, and 3.2 × 10^5 has the digits of its first factor.</summary>
+    private static Span? Scientific(Sum sum) => sum switch
+    {
+        Of { Sign: '^', Left: Printed { Number.Value: 10 } } power => Relative(power, 0.5),
+        Of { Sign: '*', Left: Printed first, Right: Of { Sign: '^', Left: Printed { Number.Value: 10 } } } => Relative(sum, first.Number.HalfUnit / Math.Abs(first.Number.Value)),
+        _ => null,
+    };
+
+    private static Span Relative(Sum sum, double share)
+    {
+        var value = sum.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle;
+        return Span.Around(value, Math.Abs(value) * share);
     }
 
     /// <summary>Whatever makes it likely that this is not meant as a sum, or not meant to be right.</summary>

@@ -11,6 +11,9 @@ internal sealed record Numeral(double Value, double HalfUnit, int Decimals, int 
     /// <summary>Digits that say something: those of 0.04 are one, those of 3.0 two, those of 1200 two.</summary>
     public int SignificantDigits { get; init; } = Digits;
 
+    /// <summary>What the suffix multiplies by.</summary>
+    public double Scale { get; init; } = 1;
+
     /// <summary>
     /// How far a value may be from the one that is printed. Two zeros or more at the end of a whole number may stand for digits that
     /// are left out, as in 1,000,000 for 2^20.

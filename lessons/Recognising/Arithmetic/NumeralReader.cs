@@ -91,7 +91,7 @@ internal static class NumeralReader
         }
 
         return Suffixes.TryGetValue(letters, out var times)
-            ? (number with { Value = number.Value * times, HalfUnit = number.HalfUnit * times, Suffix = letters }, end - start)
+            ? (number with { Value = number.Value * times, HalfUnit = number.HalfUnit * times, Suffix = letters, Scale = times }, end - start)
             : (number with { Unit = letters }, end - start);
     }
 
@@ -112,7 +112,7 @@ internal static class NumeralReader
 
         if (word > at && Words.TryGetValue(text[word..end], out var times))
         {
-            return (number with { Value = number.Value * times, HalfUnit = number.HalfUnit * times, Suffix = text[word..end] }, end - start);
+            return (number with { Value = number.Value * times, HalfUnit = number.HalfUnit * times, Suffix = text[word..end], Scale = times }, end - start);
         }
 
         if (at < text.Length && text[at] is '×' or 'x' or 'X')

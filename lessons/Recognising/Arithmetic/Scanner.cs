@@ -26,7 +26,7 @@ internal static class Scanner
         var (at, spaced) = (0, true);
         while (at < text.Length)
         {
-            if (char.IsWhiteSpace(text[at]) || text[at] is '$' or '\u200b' or '\u2061' or '\u2062')
+            if (char.IsWhiteSpace(text[at]) || text[at] is '$' or '\u200b' or '\u2061' or '\u2062' || (text[at] == '&' && at + 1 < text.Length && text[at + 1] is '=' or '\\'))
             {
                 (at, spaced) = (at + 1, true);
                 continue;

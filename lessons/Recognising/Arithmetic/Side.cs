@@ -37,8 +37,14 @@ internal sealed record Side(Sum? Sum, int Start, int Length, int End, bool Touch
             return Unread(relation);
         }
 
-        // A dash may only part the sentence.
-        var from = tokens[start].Kind is TokenKind.Minus && start + 1 < relation && tokens[start + 1].Spaced ? start + 1 : start;
+        // A dash may begin an item of a list; behind a word it may subtract from something that is no number.
+        var isDash = tokens[start].Kind is TokenKind.Minus && start + 1 < relation && tokens[start + 1].Spaced;
+        if (isDash && before is { Kind: TokenKind.Word })
+        {
+            return Unread(relation);
+        }
+
+        var from = isDash ? start + 1 : start;
         return Of(tokens, from, relation, relation) with
         {
             IsLabelled = before is { Kind: TokenKind.Word },

@@ -86,7 +86,7 @@ internal static class TableChecks
     private static Judgement Judge(string rule, string? claim, Cell cell, double value, string formula, IReadOnlyList<Cell> inputs, Span rounded)
     {
         var token = cell.Number!.Value;
-        var judgement = new Judgement(cell.Text, token.Start, token.Length, [], null) { Rule = rule };
+        var judgement = new Judgement(cell.Text, token.Start, token.Length, [], null) { Rule = rule, Value = double.IsFinite(value) ? value : null };
         if (!double.IsFinite(value) || Span.Of(value).Meets(cell.Around()) || Math.Abs(value - cell.Value) <= cell.Numeral!.Tolerance * (1 + 1e-9))
         {
             return judgement;

@@ -31,7 +31,7 @@ internal static class Totals
             var token = total.Number!.Value;
             var judgement = new Judgement(total.Text, token.Start, token.Length, [], null) { Rule = "total" };
             var wrong = judged.FirstOrDefault(j => j.Fault is { Severity: Severity.Wrong } && cells.Any(c => ReferenceEquals(c!.Text, j.Text)));
-            var right = cells.Select(c => judged.FirstOrDefault(j => ReferenceEquals(j.Text, c!.Text))?.Fault is { Severity: Severity.Wrong } f && double.TryParse(f.Right, System.Globalization.CultureInfo.InvariantCulture, out var better) ? better : c!.Value).Sum();
+            var right = wrong is null ? sum : cells.Sum(c => judged.Find(j => ReferenceEquals(j.Text, c!.Text))?.Value ?? c!.Value);
             var off = Math.Abs(sum - total.Value) - total.Numeral!.Tolerance - room;
             if (off <= 1e-9 * Math.Abs(sum))
             {
