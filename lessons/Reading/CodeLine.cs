@@ -38,8 +38,7 @@ internal static partial class CodeLine
             return CodeLook.Weak;
         }
 
-        var quoted = code.ContainsAny('"', '\'');
-        if (!quoted && code.ContainsAnyExceptInRange('\0', '\u007F'))
+        if (!code.ContainsAny('"', '\'') && (code.ContainsAnyExceptInRange('\0', '\u007F') || EndsASentence(code)))
         {
             return CodeLook.None;
         }
@@ -49,11 +48,22 @@ internal static partial class CodeLine
             return CodeLook.Strong;
         }
 
-        return Weak().IsMatch(code) || (line[0] is ' ' or '\t' && Indented().IsMatch(code)) ? CodeLook.Weak : CodeLook.None;
+        return Weak().IsMatch(code) || GoesOn(code) || (line[0] is ' ' or '\t' && Indented().IsMatch(code)) ? CodeLook.Weak : CodeLook.None;
     }
 
     /// <summary>Whether a text in three quotes begins or ends in a line, and goes on.</summary>
     public static bool OpensText(ReadOnlySpan<char> line) => line.Count("\"\"\"") % 2 == 1;
+
+    private static bool EndsASentence(ReadOnlySpan<char> code)
+    {
+        var stop = code.IndexOf(". ");
+        return stop >= 0 && stop + 2 < code.Length && char.IsAsciiLetterUpper(code[stop + 2]);
+    }
+
+    /// <summary>A statement whose brackets close in a later line.</summary>
+    private static bool GoesOn(ReadOnlySpan<char> code) => code[^1] is ',' or '(' or '[' or '{'
+        && code.Count('(') + code.Count('[') + code.Count('{') > code.Count(')') + code.Count(']') + code.Count('}')
+        && (code.StartsWith("for ") || code.StartsWith("if ") || code.StartsWith("return ") || code.StartsWith("with ") || code.StartsWith("while ") || code.StartsWith("assert "));
 
     [GeneratedRegex(
         @"^(def \w+ ?\(.*|class \w+( ?\(.*\))?:|(import|from) [\w.]+( as \w+| import .+)?(, ?[\w.]+)*|for [\w, ()]+ in .+:|(if|elif|while|with) .+:|else:|try:|except.*:|finally:" +

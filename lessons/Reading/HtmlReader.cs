@@ -85,9 +85,14 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
             return end < 0 ? to : end;
         }
 
-        if (at + 1 < to && text[at + 1] is '!' or '?' && until[at..].IndexOf('>') is > 0 and var declaration)
+        if (at + 1 < to && text[at + 1] is '!' or '?' && !neverClosed.Contains("!"))
         {
-            return at + declaration + 1;
+            if (until[at..].IndexOf('>') is > 0 and var declaration)
+            {
+                return at + declaration + 1;
+            }
+
+            neverClosed.Add("!");
         }
 
         if (!HtmlTag.TryRead(until, at, lookahead, braces: false, out var tag))

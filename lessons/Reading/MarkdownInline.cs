@@ -10,7 +10,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     private Formulas formulas;
     private ulong neverClosed;
     private int scripts;
-    private bool inCell;
+    private bool inCell, commentNeverCloses;
 
     /// <summary>Paragraphs go to the page; a tag like &lt;p&gt; parts them.</summary>
     public void ReadProse(FlatBuilder source, int end)
@@ -31,7 +31,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     {
         var text = source.Text;
         var map = source.Map;
-        (formulas, neverClosed) = (default, 0);
+        (formulas, neverClosed, commentNeverCloses) = (default, 0, false);
         for (var i = 0; i < text.Length;)
         {
             var plain = text[i..].IndexOfAny(Special);
@@ -75,7 +75,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
                 brackets.Add((written.Length, true));
                 written.Add(text.Slice(i, 2), map.Slice(i, 2));
                 return i + 2;
-            case '[' when next == '^' && text[i..].IndexOf(']') is > 2 and < 80 and var footnote && !text.Slice(i, footnote).ContainsAny(" \n"):
+            case '[' when next == '^' && Ahead(text, i, 80).IndexOf(']') is > 2 and var footnote && !text.Slice(i, footnote).ContainsAny(" \n"):
                 return i + footnote + 1;
             case '[':
                 brackets.Add((written.Length, false));
@@ -94,6 +94,8 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
         written.Add(text[i], map[i]);
         return i + 1;
     }
+
+    private static ReadOnlySpan<char> Ahead(ReadOnlySpan<char> text, int at, int length) => text.Slice(at, Math.Min(length, text.Length - at));
 
     private int CodeSpan(ReadOnlySpan<char> text, ReadOnlySpan<int> map, int at)
     {
@@ -160,7 +162,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
         {
             end = LinkTail.End(text, at + 1, lookahead);
         }
-        else if (at + 1 < text.Length && text[at + 1] == '[' && text[(at + 1)..].IndexOf(']') is >= 0 and < 200 and var close
+        else if (at + 1 < text.Length && text[at + 1] == '[' && Ahead(text, at + 1, 200).IndexOf(']') is >= 0 and var close
             && isDefined(close == 1 ? written.Text[(start + (image ? 2 : 1))..] : text.Slice(at + 2, close - 1)))
         {
             end = at + close + 2;
@@ -178,7 +180,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
             written.Remove(start + 1);
         }
 
-        if (end < text.Length && text[end] == '{' && text[end..].IndexOfAny('}', '\n') is > 0 and < 300 and var attributes && text[end + attributes] == '}')
+        if (end < text.Length && text[end] == '{' && Ahead(text, end, 300).IndexOfAny('}', '\n') is > 0 and var attributes && text[end + attributes] == '}')
         {
             end += attributes + 1;
         }
@@ -189,8 +191,15 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     private int Angle(ReadOnlySpan<char> text, ReadOnlySpan<int> map, int at)
     {
         var rest = text[at..];
-        if (rest.StartsWith("<!--", StringComparison.Ordinal) && Comment.End(text, at) is > 0 and var after)
+        if (rest.StartsWith("<!--", StringComparison.Ordinal) && !commentNeverCloses)
         {
+            var after = Comment.End(text, at);
+            if (after < 0)
+            {
+                commentNeverCloses = true;
+                return Angle(text, map, at);
+            }
+
             if (Comment.IsNote(text, at, after, out var from, out var to))
             {
                 written.AddNote(text[from..to].ToString(), map[from < map.Length ? from : at]);
@@ -205,7 +214,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
             return end;
         }
 
-        if (rest.IndexOfAny('>', ' ', '\n') is > 2 and < 2000 and var address && rest[address] == '>' && rest[1..address].ContainsAny(':', '@') && char.IsAsciiLetter(rest[1]))
+        if (Ahead(text, at, 2000).IndexOfAny('>', ' ', '\n') is > 2 and var address && rest[address] == '>' && rest[1..address].ContainsAny(':', '@') && char.IsAsciiLetter(rest[1]))
         {
             return at + address + 1;
         }

@@ -8,6 +8,7 @@ internal sealed class MarkdownReader
     private readonly List<Block> blocks;
     private readonly bool isMdx;
     private readonly FlatBuilder paragraph = new();
+    private readonly FlatBuilder row = new();
     private readonly FlatBuilder cell = new();
     private readonly MarkdownFence fence;
     private readonly MarkdownMarkup markup;
@@ -177,7 +178,6 @@ internal sealed class MarkdownReader
         {
             if (line.Contains('|'))
             {
-                cell.Clear();
                 rows.Add(Row(at, end));
                 return true;
             }
@@ -250,32 +250,31 @@ internal sealed class MarkdownReader
             return false;
         }
 
-        var above = new FlatBuilder();
-        above.Add(paragraph.Text[lastLine..], paragraph.Map[lastLine..]);
+        row.Add(paragraph.Text[lastLine..], paragraph.Map[lastLine..]);
         paragraph.CutTo(Math.Max(lastLine - 1, 0));
         EndParagraph();
-        head = Row(above);
+        head = Row();
         return true;
     }
 
     private Flat[] Row(int from, int to)
     {
-        var line = new FlatBuilder();
-        line.Add(origin, from, to);
-        return Row(line);
+        row.Add(origin, from, to);
+        return Row();
     }
 
-    private Flat[] Row(FlatBuilder line)
+    private Flat[] Row()
     {
-        var cells = PipeRow.Split(line.Text);
-        var row = new Flat[cells.Count];
-        for (var i = 0; i < row.Length; i++)
+        var cells = PipeRow.Split(row.Text);
+        var flats = new Flat[cells.Count];
+        for (var i = 0; i < flats.Length; i++)
         {
-            PipeRow.Copy(line.Text, line.Map, cells[i], cell);
-            row[i] = inline.ReadCell(cell, cells[i].From < line.Length ? line.Map[cells[i].From] : 0);
+            PipeRow.Copy(row.Text, row.Map, cells[i], cell);
+            flats[i] = inline.ReadCell(cell, cells[i].From < row.Length ? row.Map[cells[i].From] : 0);
         }
 
-        return row;
+        row.Clear();
+        return flats;
     }
 
     private void EndTable()

@@ -9,6 +9,7 @@ internal sealed class PlainReader(Origin origin, List<Block> blocks)
     private readonly FlatBuilder listing = new();
     private readonly List<(int From, int To)> lines = [];
     private bool commentsClose = true;
+    private int noCodeBefore;
 
     public void Read()
     {
@@ -134,13 +135,18 @@ internal sealed class PlainReader(Origin origin, List<Block> blocks)
     /// <summary>Where the listing that begins at a line ends; 0 where it is none. One line is not enough, but under a head.</summary>
     private int CodeEnd(int start, bool hasHead)
     {
-        int end = 0, strong = 0, count = 0;
+        if (start < noCodeBefore)
+        {
+            return 0;
+        }
+
+        int end = 0, strong = 0, count = 0, i;
         var inText = false;
-        for (var i = start; i < lines.Count; i++)
+        for (i = start; i < lines.Count; i++)
         {
             var line = Line(i);
             var looks = inText ? CodeLook.Weak : CodeLine.Look(line);
-            inText ^= CodeLine.OpensText(line);
+            inText = CodeLine.OpensText(line) && (inText || TextCloses(i)) ? !inText : inText;
             if (looks == CodeLook.None)
             {
                 break;
@@ -150,11 +156,31 @@ internal sealed class PlainReader(Origin origin, List<Block> blocks)
             {
                 count++;
                 strong += looks == CodeLook.Strong ? 1 : 0;
-                end = looks == CodeLook.Strong || end == i || line[0] is ' ' or '\t' or ')' or ']' or '}' || inText ? i + 1 : end;
+                end = looks == CodeLook.Strong || end == i || hasHead || line[0] is ' ' or '\t' or ')' or ']' or '}' || inText ? i + 1 : end;
             }
         }
 
-        return strong >= (hasHead ? 1 : 2) || (strong == 1 && count >= 3) ? end : 0;
+        if (strong >= (hasHead ? 1 : 2) || (strong == 1 && count >= 3))
+        {
+            return end;
+        }
+
+        noCodeBefore = i;
+        return 0;
+    }
+
+    /// <summary>A text in three quotes that goes on for pages was none.</summary>
+    private bool TextCloses(int i)
+    {
+        for (var next = i + 1; next < lines.Count && next < i + 30; next++)
+        {
+            if (CodeLine.OpensText(Line(next)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private void Code(int from, int to)
