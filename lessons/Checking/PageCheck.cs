@@ -76,7 +76,7 @@ public sealed class PageCheck(Annotations annotations, Settings settings)
     /// <summary>In a listing only the comments are prose; an equals sign in code assigns.</summary>
     private static IEnumerable<Judgement> InCode(Code code)
     {
-        foreach (var judgement in Listings.In(code))
+        foreach (var judgement in Listings.In(code).Concat(ShapesInComments.In(code)))
         {
             yield return judgement;
         }
