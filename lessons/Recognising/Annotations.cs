@@ -27,7 +27,7 @@ public sealed class Annotations(Catalogue catalogue, Oracle oracle, IAnswerer re
             var before = tokens.FindLastIndex(t => t.Kind == TokenKind.Number && t.Start < note.At);
             yield return before >= 0 && note.At - tokens[before].End <= Farthest
                 ? Numbered(flat, note, tokens[before], tokens.ElementAtOrDefault(before + 1))
-                : new Judgement(flat, Math.Min(note.At, Math.Max(0, flat.Text.Length - 1)), 0, [], Bad(note.Text, "no number stands right before this note; put it behind the number that it checks")) { Rule = "note" };
+                : new Judgement(flat, Math.Max(0, note.At - 1), 0, [], Bad(note.Text, "no number stands right before this note; put it behind the number that it checks")) { Rule = "note" };
         }
     }
 

@@ -7,7 +7,7 @@ namespace LatentConformance.Lessons.Recognising;
 /// Statements that lessons copy from each other and that a claim of the spec disproves. Each pattern is narrow: a page that says the
 /// opposite, or says it of something else, does not match.
 /// </summary>
-internal sealed partial class KnownWrong(string name, Regex pattern, string right, string correction, string claim)
+public sealed partial class KnownWrong(string name, Regex pattern, string right, string correction, string claim)
 {
     /// <summary>Signs that are written in several ways are one before a pattern looks: ‖ is ||, − is -, ² is ^2.</summary>
     private static readonly (char From, char To)[] Alike = [('−', '-'), ('–', '-'), ('‖', '|'), ('∥', '|'), ('ₑ', 'e'), ('·', '*'), ('×', '*'), ('²', '2')];
@@ -28,7 +28,7 @@ internal sealed partial class KnownWrong(string name, Regex pattern, string righ
     ];
 
     /// <summary>By the prose, a paragraph or a listing at a time.</summary>
-    public static IEnumerable<Judgement> In(Flat flat)
+    internal static IEnumerable<Judgement> In(Flat flat)
     {
         var text = Levelled(flat.Text);
         foreach (var one in All)
@@ -46,7 +46,7 @@ internal sealed partial class KnownWrong(string name, Regex pattern, string righ
 
     private string Right => right;
 
-    private string Correction => correction;
+    public string Correction => correction;
 
     private IEnumerable<(int Index, int Length)> Matches(string text) => pattern.Matches(text).Select(m => m.Groups["it"] is { Success: true } it ? (it.Index, it.Length) : (m.Index, m.Length));
 

@@ -122,6 +122,7 @@ public class CommandTests
     [TestCase("help", "--help")]
     [TestCase("verify-help", "verify", "--help")]
     [TestCase("claims-help", "claims", "--help")]
+    [TestCase("check-help", "check", "--help")]
     public void Help_IsTheGolden(string name, params string[] arguments) =>
         TextGolden.Holds($"goldens/cli/{name}.verified.txt", LatentProcess.Run(arguments).Out);
 
