@@ -84,6 +84,7 @@ internal static class Entities
     private static int Valid(uint code) => code switch
     {
         0 or > 0x10FFFF or (>= 0xD800 and < 0xE000) => 0xFFFD,
+        13 => 10,
         >= 128 and < 160 => Windows[(int)code - 128],
         _ => (int)code,
     };

@@ -6,6 +6,9 @@ namespace LatentConformance.Lessons.Reading;
 /// </summary>
 internal sealed class FlatBuilder
 {
+    /// <summary>Stands for a formula or a picture that cannot be read, so that what is left and right of it does not meet.</summary>
+    public const char Unreadable = '\uFFFC';
+
     private const int Gone = int.MinValue;
     private char[] text = new char[1024];
     private int[] map = new int[1024];
@@ -18,6 +21,21 @@ internal sealed class FlatBuilder
     public ReadOnlySpan<int> Map => map.AsSpan(0, Length);
 
     public IReadOnlyList<Note> Notes => notes;
+
+    /// <summary>Where the last character that has not been taken back came from.</summary>
+    public int LastOffset
+    {
+        get
+        {
+            var last = Length - 1;
+            while (last >= 0 && map[last] == Gone)
+            {
+                last--;
+            }
+
+            return last < 0 ? 0 : map[last] < 0 ? ~map[last] : map[last];
+        }
+    }
 
     public bool IsEmpty => Length == 0 && notes.Count == 0;
 
@@ -136,7 +154,7 @@ internal sealed class FlatBuilder
         }
 
         Length = written;
-        return Text.IsWhiteSpace() && notes.Count == 0 ? Drop() : Take(end);
+        return Text.Trim(Unreadable).IsWhiteSpace() && notes.Count == 0 ? Drop() : Take(end);
     }
 
     /// <summary>What was written, as it is; null where there is nothing, and no note either.</summary>

@@ -1,11 +1,8 @@
 namespace LatentConformance.Lessons.Reading;
 
 /// <summary>HTML as it is found: nothing need be closed, nothing need be nested. One pass, no tree.</summary>
-internal sealed class HtmlReader(Origin origin, List<Block> blocks)
+internal sealed partial class HtmlReader(Origin origin, List<Block> blocks)
 {
-    /// <summary>Stands for a formula that cannot be read, so that what is left and right of it does not meet.</summary>
-    public const char Unreadable = '\uFFFC';
-
     private readonly string text = origin.Text;
     private readonly FlatBuilder written = new();
     private readonly FlatBuilder resolved = new();
@@ -171,6 +168,12 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
             case Element.Space:
                 written.Add(' ', offset);
                 return tag.End;
+            case Element.Picture:
+                written.AddLiteral(FlatBuilder.Unreadable, offset);
+                return tag.End;
+            case Element.Struck when !tag.ClosesItself:
+                written.Add(' ', offset);
+                return Hide(tag, offset);
             case Element.Raised or Element.Lowered:
                 written.Add(tag.Element == Element.Raised ? '^' : '_', literal > 0 ? ~offset : offset);
                 written.Add('{', offset);
@@ -197,80 +200,6 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
         }
     }
 
-    private void TablePart(HtmlTag tag, int at)
-    {
-        if (tag.Element == Element.Table)
-        {
-            if (tables.Count > 0)
-            {
-                Scatter(tables[^1]);
-            }
-
-            Break(at);
-            tables.Add(new());
-            return;
-        }
-
-        EndCell(at);
-        if (tables.Count == 0 || tables[^1].OnlyPlaces)
-        {
-            Break(at);
-            return;
-        }
-
-        var table = tables[^1];
-        if (tag.Element == Element.Cell)
-        {
-            Break(at);
-            table.InCell = true;
-            table.Span = (Number(tag.Value("colspan")), Number(tag.Value("rowspan")));
-            return;
-        }
-
-        if (tag.Element == Element.Row)
-        {
-            table.StartRow();
-        }
-        else
-        {
-            table.EndRow();
-            table.InHead = tag.Element == Element.TableHead;
-        }
-    }
-
-    private static int Number(ReadOnlySpan<char> value) => int.TryParse(value, out var read) ? read : 1;
-
-    private void Scatter(OpenTable table)
-    {
-        (table.OnlyPlaces, table.InCell) = (true, false);
-        blocks.AddRange(table.Cells().Select(c => new Prose(c)));
-        table.Clear();
-    }
-
-    private void EndCell(int at)
-    {
-        if (tables.Count > 0 && tables[^1].InCell)
-        {
-            tables[^1].Add(Take(at));
-            tables[^1].InCell = false;
-        }
-        else
-        {
-            Break(at);
-        }
-    }
-
-    private void EndTable(int at)
-    {
-        EndCell(at);
-        var table = tables[^1];
-        tables.RemoveAt(tables.Count - 1);
-        if (table.Close() is { } closed)
-        {
-            blocks.Add(closed is { Rows.Count: 0, Head: [var only] } ? new Prose(only) : closed);
-        }
-    }
-
     /// <summary>The end of a paragraph; in a cell only a gap.</summary>
     private void Break(int at)
     {
@@ -289,7 +218,7 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
         var end = origin.At(at);
         while (scripts > 0)
         {
-            EndScript(end);
+            EndScript(written.LastOffset);
         }
 
         (literal, formulaEnd) = (0, -1);
@@ -374,7 +303,7 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
         var from = annotation < 0 ? -1 : inside[annotation..].IndexOf('>');
         if (from < 0)
         {
-            written.AddLiteral(Unreadable, origin.At(at));
+            written.AddLiteral(FlatBuilder.Unreadable, origin.At(at));
             formulaEnd = written.Length;
             return end;
         }
@@ -414,9 +343,14 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
             }
         }
 
+        if (inside.Length == 0)
+        {
+            return;
+        }
+
         written.AddLiteral(' ', origin.At(from));
         Formulas.Copy(inside.Text, inside.Map, 0, inside.Length, written);
-        written.AddLiteral(' ', origin.At(Math.Max(to - 1, from)));
+        written.AddLiteral(' ', origin.At(to - 1));
         formulaEnd = written.Length;
     }
 
@@ -430,7 +364,7 @@ internal sealed class HtmlReader(Origin origin, List<Block> blocks)
     {
         if (tag.Value("class").Contains("katex-html", StringComparison.Ordinal) && formulaEnd != written.Length)
         {
-            written.AddLiteral(Unreadable, offset);
+            written.AddLiteral(FlatBuilder.Unreadable, offset);
         }
 
         (hidden, hiddenDepth) = (tag.Name.ToString(), 1);

@@ -9,6 +9,8 @@ internal enum Element
     Block,
     Space,
     Nothing,
+    Picture,
+    Struck,
     Raised,
     Lowered,
     Preformatted,
@@ -34,7 +36,7 @@ internal readonly ref struct HtmlTag(ReadOnlySpan<char> name, ReadOnlySpan<char>
             head header hgroup hr html legend li main menu nav ol optgroup option p search section select summary ul
             """),
         (Element.Space, "br"),
-        (Element.Nothing, "wbr img input link meta source track area base col param embed"),
+        (Element.Picture, "img"), (Element.Struck, "del s strike"), (Element.Nothing, "wbr input link meta source track area base col param embed"),
         (Element.Raised, "sup"), (Element.Lowered, "sub"), (Element.Preformatted, "pre listing xmp"), (Element.Code, "code kbd samp tt"),
         (Element.Table, "table"), (Element.TableHead, "thead"), (Element.TableBody, "tbody tfoot"), (Element.Row, "tr"), (Element.Cell, "td th"),
         (Element.Maths, "math"), (Element.Script, "script"),

@@ -10,7 +10,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     private Formulas formulas;
     private ulong neverClosed;
     private int scripts;
-    private bool inCell, commentNeverCloses;
+    private bool inCell, commentNeverCloses, struckNeverCloses;
 
     /// <summary>Paragraphs go to the page; a tag like &lt;p&gt; parts them.</summary>
     public void ReadProse(FlatBuilder source, int end)
@@ -31,7 +31,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     {
         var text = source.Text;
         var map = source.Map;
-        (formulas, neverClosed, commentNeverCloses) = (default, 0, false);
+        (formulas, neverClosed, commentNeverCloses, struckNeverCloses) = (default, 0, false, false);
         for (var i = 0; i < text.Length;)
         {
             var plain = text[i..].IndexOfAny(Special);
@@ -47,7 +47,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
         source.Clear();
     }
 
-    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(@"\`*_![]<&$:");
+    private static readonly System.Buffers.SearchValues<char> Special = System.Buffers.SearchValues.Create(@"\`*_![]<&$:~");
 
     private int Mark(ReadOnlySpan<char> text, ReadOnlySpan<int> map, int i)
     {
@@ -82,6 +82,8 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
                 break;
             case ']' when brackets.Count > 0:
                 return Link(text, map, i);
+            case '~' when next == '~' && !struckNeverCloses:
+                return Struck(text, map, i);
             case '<':
                 return Angle(text, map, i);
             case '&' when Entities.TryRead(text, i, out var character, out var end):
@@ -178,6 +180,10 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
         if (image)
         {
             written.Remove(start + 1);
+            if (written.Length == start + 2)
+            {
+                written.AddLiteral(FlatBuilder.Unreadable, map[at]);
+            }
         }
 
         if (end < text.Length && text[end] == '{' && Ahead(text, end, 300).IndexOfAny('}', '\n') is > 0 and var attributes && text[end + attributes] == '}')
@@ -186,6 +192,15 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
         }
 
         return end;
+    }
+
+    /// <summary>What an author has struck out is not what the page says.</summary>
+    private int Struck(ReadOnlySpan<char> text, ReadOnlySpan<int> map, int at)
+    {
+        var close = text[(at + 2)..].IndexOf("~~", StringComparison.Ordinal);
+        struckNeverCloses = close < 0;
+        written.Add(close < 0 ? '~' : ' ', map[at]);
+        return close < 0 ? at + 1 : at + close + 4;
     }
 
     private int Angle(ReadOnlySpan<char> text, ReadOnlySpan<int> map, int at)
@@ -234,6 +249,9 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
             case Element.Block or Element.Space:
                 written.Add(' ', map[at]);
                 break;
+            case Element.Picture:
+                written.AddLiteral(FlatBuilder.Unreadable, map[at]);
+                break;
             case Element.Raised or Element.Lowered when tag.Closes:
                 EndScript(map[at]);
                 break;
@@ -241,7 +259,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
                 written.Add(tag.Element == Element.Raised ? "^{" : "_{", map[at]);
                 scripts++;
                 break;
-            case Element.Maths or Element.Script or Element.Unread when !tag.Closes && !tag.ClosesItself && !lookahead.Spent:
+            case Element.Maths or Element.Script or Element.Unread or Element.Struck when !tag.Closes && !tag.ClosesItself && !lookahead.Spent:
                 var close = text[tag.End..].IndexOf($"</{tag.Name}", StringComparison.OrdinalIgnoreCase);
                 var angle = close < 0 ? -1 : text[(tag.End + close)..].IndexOf('>');
                 if (angle < 0)
@@ -250,10 +268,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
                     break;
                 }
 
-                if (tag.Element == Element.Maths)
-                {
-                    written.AddLiteral(HtmlReader.Unreadable, map[at]);
-                }
+                written.AddLiteral(tag.Element == Element.Maths ? FlatBuilder.Unreadable : ' ', map[at]);
 
                 end = tag.End + close + angle + 1;
                 break;
@@ -290,7 +305,7 @@ internal sealed class MarkdownInline(List<Block> blocks, Lookahead lookahead, Fu
     {
         while (scripts > 0)
         {
-            EndScript(end);
+            EndScript(written.LastOffset);
         }
 
         emphasis.Clear();

@@ -92,7 +92,7 @@ internal sealed class MarkdownReader
             return next;
         }
 
-        if (paragraph.Length == 0 && head is null && indent - listIndent >= 4 && quotes == 0)
+        if (paragraph.Length == 0 && head is null && indent - listIndent >= 4 && text.AsSpan(start..at).IsWhiteSpace())
         {
             return fence.ReadIndented(start, listIndent + 4);
         }
@@ -222,6 +222,11 @@ internal sealed class MarkdownReader
 
     private void Append(int from, int to)
     {
+        if (from == to)
+        {
+            return;
+        }
+
         if (paragraph.Length > 0)
         {
             paragraph.Add('\n', origin.At(lastEnd));

@@ -33,6 +33,8 @@ public class HtmlReaderTests
     [TestCase("65&nbsp;536&thinsp;1", "p:65\u00A0536\u20091")]
     [TestCase("a <code>x = $5 \\(b\\)</code> c", "p:a x = $5 \\(b\\) c")]
     [TestCase("a $x&lt;y$ \\(z\\) $$65{,}536$$ \\[ w = 3\\,b \\] costs $5 and $6", "p:a x<y z 65,536 w = 3 b costs 5 and 6")]
+    [TestCase("2 + <img src=a> 5 = 9<p><img src=b></p>", "p:2 + \uFFFC 5 = 9")]
+    [TestCase("5 = <del>6 <b>7</b></del> 5 <s>8<p>9", "p:5 = 5 / p:9")]
     [TestCase("see https://a.b/5 end", "p:see end")]
     public void Inline_Of_IsAsSeen(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
 

@@ -77,6 +77,7 @@ public class MarkdownReaderTests
     [TestCase("**重点**是", "p:重点是")]
     [TestCase("**bold**s", "p:bolds")]
     [TestCase("**bo\nld**", "p:bo ld")]
+    [TestCase("5 = ~~6~~ 5 <del>7</del> ~~8 a~b", "p:5 = 5 ~~8 a~b")]
     [TestCase("`a*b*c` and ``a`b`` and `` `x` ``", "p:a*b*c and a`b and `x`")]
     [TestCase("`not closed", "p:`not closed")]
     [TestCase("`$5` \\` `<b>` `&amp;`", "p:$5 ` <b> &amp;")]
@@ -89,6 +90,7 @@ public class MarkdownReaderTests
     [TestCase("see https://a.b/c_5?x=3, or <https://x.y/7> or <a@b.c>.", "p:see , or or .")]
     [TestCase("65,536[^1] ways\n\n[^1]: Or 2^16.", "p:65,536 ways / p:Or 2^16.")]
     [TestCase("[![a](b)](c)", "p:a")]
+    [TestCase("2 + ![](b.png) 5 = 9\n\n![](c.png)", "p:2 + \uFFFC 5 = 9")]
     [TestCase("[a](b", "p:[a](b")]
     [TestCase("ratio 4:3 and a://b", "p:ratio 4:3 and a://b")]
     public void Links_Of_KeepWhatIsSeen(string text, string expected) => Assert.That(Read(text), Is.EqualTo(expected));
