@@ -131,7 +131,7 @@ internal sealed class Assignment(string text, LogicalLine line, Scope scope, Has
             case Expr.Attribute { Of: Expr.Name { Id: "self" }, Id: var own }:
                 if (contested is not null && !contested.Contains($"self.{own}") && value is not Unknown)
                 {
-                    scope.Own[own] = value;
+                    scope.Own[own] = scope.Kept(own, value);
                 }
                 else
                 {

@@ -18,7 +18,7 @@ internal sealed class CommentReader(string text)
         }
 
         var tensor = value as Tensor ?? new Tensor((Shape?)null) { IsFree = value.IsFree };
-        var notes = ShapeNote.Read(text, comment.Start, comment.End, name.Length > 0 ? [name] : [], scope);
+        var notes = ShapeNote.Read(text, comment.Start, comment.End, name.Length > 0 ? [name] : [], others, scope);
         var read = Shaped(name, tensor, isLiteral ? [.. notes.Where(n => n.IsWorded || !n.IsWhole)] : notes);
         read = Ranged(comment, read, scope, others);
         return read is { Shape: null, Range: null } ? value is Tensor ? (read.IsFree ? Unknown.Open : Unknown.Bound) : value : read;
@@ -27,7 +27,7 @@ internal sealed class CommentReader(string text)
     /// <summary>What a comment says of a value that nothing is known of; null where it is not sure that it is a shape.</summary>
     public Shape? Believed(Token comment, IReadOnlyCollection<string> names, Scope scope, out string of)
     {
-        var notes = ShapeNote.Read(text, comment.Start, comment.End, names, scope);
+        var notes = ShapeNote.Read(text, comment.Start, comment.End, names, [], scope);
         of = notes.Count == 1 ? notes[0].Of : "";
         return notes is [var note] ? Believed(note) : null;
     }
@@ -35,7 +35,7 @@ internal sealed class CommentReader(string text)
     /// <summary>Beside x.shape alone, or print(x.shape).</summary>
     public void ReadPrinted(Token comment, string name, Tensor tensor, Scope scope)
     {
-        if (ShapeNote.Read(text, comment.Start, comment.End, name.Length > 0 ? [name] : [], scope) is [var note])
+        if (ShapeNote.Read(text, comment.Start, comment.End, name.Length > 0 ? [name] : [], [], scope) is [var note])
         {
             Shaped(name, tensor, [note with { IsWorded = true }]);
         }
@@ -97,7 +97,7 @@ internal sealed class CommentReader(string text)
         {
             case Verdict.Wrong:
                 checks.Add(new(note.At, note.Length, new(note.At, note.Length, text.Substring(note.At, note.Length), RangeJudge.Written(note, range, text), $"{range.How} lies in {range}")));
-                return tensor with { Range = null };
+                return tensor;
             case Verdict.Right:
                 checks.Add(new(note.At, note.Length, null));
                 return tensor;

@@ -93,12 +93,12 @@ internal sealed class Evaluator(Scope scope)
 
         if (call.Of is Expr.Name name)
         {
-            return scope[name.Id] is Module layer ? Applied(layer, given) : scope.Knows(name.Id) ? Guess(name.Id) : Builtin(name.Id, given);
+            return scope[name.Id] is Module layer ? Applied(name.Id, layer, given) : scope.Knows(name.Id) ? Guess(name.Id) : Builtin(name.Id, given);
         }
 
         if (call.Of is Expr.Attribute { Of: Expr.Name { Id: "self" }, Id: var own })
         {
-            return scope.Own.GetValueOrDefault(own) is Module layer ? Applied(layer, given) : Unknown.Open;
+            return scope.Own.GetValueOrDefault(own) is Module layer ? Applied(own, layer, given) : Unknown.Open;
         }
 
         if (call.Of is Expr.Attribute method)
@@ -106,14 +106,14 @@ internal sealed class Evaluator(Scope scope)
             var of = Of(method.Of);
             return of switch
             {
-                Module layer => method.Id is "to" or "cuda" or "cpu" or "eval" or "train" or "double" or "float" or "half" ? layer : method.Id is "forward" ? Applied(layer, given) : Unknown.Bound,
+                Module layer => method.Id is "to" or "cuda" or "cpu" or "eval" or "train" or "double" or "float" or "half" ? layer : method.Id is "forward" ? Applied("it", layer, given) : Unknown.Bound,
                 Tensor tensor => Method(method.Id, tensor, given),
                 Quantity { IsNumber: false } or Unknown => Method(method.Id, new Tensor((Shape?)null) { IsFree = of.IsFree }, given),
                 _ => Unknown.Bound,
             };
         }
 
-        return Of(call.Of) is Module made ? Applied(made, given) : Unknown.Bound;
+        return Of(call.Of) is Module made ? Applied("the layer", made, given) : Unknown.Bound;
     }
 
     private Dictionary<string, Value> Named(Expr.Call call)
@@ -228,7 +228,7 @@ internal sealed class Evaluator(Scope scope)
         return last is "size" or "item" ? Unknown.Bound : Method(last, x, given.Rest);
     }
 
-    private static Value Applied(Module layer, Given given)
+    private static Value Applied(string name, Module layer, Given given)
     {
         if (given.Count != 1 || given.IsOpen || given.Plain[0] is not (Tensor or Quantity { IsNumber: false } or Unknown))
         {
@@ -248,7 +248,7 @@ internal sealed class Evaluator(Scope scope)
                 "free tanh" or "free sigmoid" => Elementwise.Range(layer.Numbers[5..], new Tensor((Shape?)null) { IsFree = true }, null),
                 var function => Elementwise.Range(function, x, null),
             },
-            Deed = new(layer.What, x.Shape),
+            Deed = new($"{name} {layer.What}", x.Shape),
         };
         return made is { Shape: null, Range: null } ? made.IsFree ? Unknown.Open : Unknown.Bound : made;
     }

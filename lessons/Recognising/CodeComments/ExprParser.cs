@@ -99,7 +99,14 @@ internal sealed class ExprParser
             return Signed();
         }
 
-        var left = level == 2 && Take("not") ? new Expr.Unary("not", Level(level)) : Level(level + 1);
+        var isNegated = false;
+        while (level == 2 && Take("not"))
+        {
+            isNegated = true;
+        }
+
+        var left = Level(level + 1);
+        left = isNegated ? Deep(new Expr.Unary("not", left), [left]) : left;
         while (!failed && Sign(level) is { } sign)
         {
             var right = Level(level + 1);

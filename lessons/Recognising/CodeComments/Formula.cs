@@ -28,6 +28,8 @@ internal sealed class Formula
 
     public IReadOnlyList<string> Symbols { get; }
 
+    public string InBrackets => Bound(Binding.Product);
+
     public bool IsConstant => Symbols.Count == 0;
 
     public static Formula Of(double value)

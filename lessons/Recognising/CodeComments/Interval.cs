@@ -21,15 +21,15 @@ internal sealed record Interval(Formula Low, Formula High, bool IsTight, string 
             "/" when !fromLeft && other.Sign() < 0 => (Formula.Divide(High, other), Formula.Divide(Low, other)),
             _ => (null, null),
         };
-        return low is null || high is null ? null : this with { Low = low, High = high, How = How.Length > 80 ? How : $"{How}, {Said(sign, other, fromLeft)}" };
+        return low is null || high is null ? null : this with { Low = low, High = high, How = How.Length > 80 ? How : $"{How} {Said(sign, other, fromLeft)}" };
     }
 
     private static string Said(string sign, Formula other, bool fromLeft) => sign switch
     {
-        "+" => $"plus {other.Text}",
-        "-" => fromLeft ? $"taken from {other.Text}" : $"minus {other.Text}",
-        "*" => $"times {other.Text}",
-        _ => $"over {other.Text}",
+        "+" => $"plus {other.InBrackets}",
+        "-" => fromLeft ? $"taken from {other.InBrackets}" : $"minus {other.InBrackets}",
+        "*" => $"times {other.InBrackets}",
+        _ => $"over {other.InBrackets}",
     };
 
     /// <summary>Cut to what clamp leaves; only for plain numbers.</summary>

@@ -21,7 +21,7 @@ internal static class Layers
 
         if (SameShape.Contains(name))
         {
-            return new(name, shape => shape, name is "Tanh" or "Sigmoid" or "Softmax" or "ReLU" ? name.ToLowerInvariant() : name.Contains("Norm", StringComparison.Ordinal) ? "free" : "other");
+            return new("keeps the shape", shape => shape, name is "Tanh" or "Sigmoid" or "Softmax" or "ReLU" ? name.ToLowerInvariant() : name.Contains("Norm", StringComparison.Ordinal) ? "free" : "other");
         }
 
         var axes = name.Length > 2 && name[^1] == 'd' && name[^2] is >= '1' and <= '3' ? name[^2] - '0' : 0;
@@ -46,7 +46,7 @@ internal static class Layers
 
     public static Windows? PoolWindows(Given given, int axes, bool isMax)
     {
-        if (axes == 0 || given.IsOpen || given.Named.ContainsKey("ceil_mode") || given.Count > (isMax ? 4 : 3) || given[0, "kernel_size"] is not { } size)
+        if (axes == 0 || given.IsOpen || given.Named.Keys.Any(k => k is not ("kernel_size" or "stride" or "padding" or "dilation" or "count_include_pad")) || given.Count > (isMax ? 4 : 3) || given[0, "kernel_size"] is not { } size)
         {
             return null;
         }

@@ -5,13 +5,20 @@ internal sealed class Listing(string text, CommentReader comments)
 {
     private const int MaxNesting = 32;
     private const int MaxTokens = 4000;
+    private const int MaxLines = 5000;
 
     private readonly List<LogicalLine> lines = LogicalLine.Split(text);
 
     /// <summary>self.names that the class at hand gives a value to in more than one place.</summary>
     private HashSet<string> contested = [];
 
-    public void Run() => Run(0, lines.Count, new Scope([], new int[1]), 0, "");
+    public void Run()
+    {
+        if (lines.Count <= MaxLines)
+        {
+            Run(0, lines.Count, new Scope([], new int[1]), 0, "");
+        }
+    }
 
     /// <param name="function">The function whose body it is.</param>
     private void Run(int from, int to, Scope scope, int depth, string function)
@@ -306,10 +313,12 @@ internal sealed class Listing(string text, CommentReader comments)
             return value;
         }
 
-        var others = line.Tokens.Skip(from).Where(t => t.Kind == TokenKind.Name).Select(t => t.Of(text)).Where(n => n != name).ToHashSet();
-        var isLiteral = others.Contains("tensor") || others.Contains("array") || others.Contains("Tensor");
+        var others = line.Tokens.Skip(from).Where((t, i) => t.Kind == TokenKind.Name && !IsCalled(line.Tokens, from + i)).Select(t => t.Of(text)).Where(n => n != name).ToHashSet();
+        var isLiteral = line.Tokens.Any(t => t.Is(text, "tensor") || t.Is(text, "array") || t.Is(text, "Tensor"));
         return comments.Read(comment, name, value, scope, others, isLiteral);
     }
+
+    private bool IsCalled(IReadOnlyList<Token> tokens, int at) => at + 1 < tokens.Count && tokens[at + 1].Is(text, "(");
 
     internal void Printed(LogicalLine line, string name, Tensor tensor, Scope scope)
     {

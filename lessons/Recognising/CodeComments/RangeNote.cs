@@ -87,7 +87,7 @@ internal sealed record RangeNote(int At, int Length, Formula Low, Formula High, 
         return found is not null && Enumerable.Range(0, Formula.Choices).All(c => found.Low.At[c] < found.High.At[c]) ? found : null;
     }
 
-    private static string LastWord(string text, int from, int at)
+    public static string LastWord(string text, int from, int at)
     {
         var end = at;
         while (end > from && (char.IsWhiteSpace(text[end - 1]) || text[end - 1] is ':' or '='))

@@ -18,8 +18,9 @@ public static class ShapeComments
     {
         ArgumentNullException.ThrowIfNull(block);
         var text = block.Text.Text;
-        var isPython = block.Language.Contains("python", StringComparison.Ordinal) || block.Language is "" or "py" or "torch" or "pytorch";
-        if (!isPython || text.Length > MaxLength || !text.Contains('#', StringComparison.Ordinal) || !Array.Exists(Signs, s => text.Contains(s, StringComparison.Ordinal)))
+        var isPython = block.Language.Contains("python", StringComparison.Ordinal) || block.Language is "py" or "torch" or "pytorch"
+            || (block.Language is "" && Array.Exists(Signs, s => text.Contains(s, StringComparison.Ordinal)));
+        if (!isPython || text.Length > MaxLength || !MaySay(text))
         {
             return [];
         }
@@ -27,5 +28,20 @@ public static class ShapeComments
         var comments = new CommentReader(text);
         new Listing(text, comments).Run();
         return comments.Checks;
+    }
+
+    /// <summary>A row has something like a shape or a range behind a #.</summary>
+    private static bool MaySay(string text)
+    {
+        foreach (var row in text.AsSpan().EnumerateLines())
+        {
+            var sign = row.IndexOf('#');
+            if (sign >= 0 && (row[sign..].ContainsAny('[', '(') || row[sign..].Contains("between", StringComparison.Ordinal)))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -20,7 +20,7 @@ internal static class ShapeJudge
                 : Verdict.Silent;
         }
 
-        return MayBeValues(note, shape) || MayLeaveOutTheBatch(note, shape) ? Verdict.Silent : Verdict.Wrong;
+        return MayBeValues(note, shape) || MayBePoint(note) || MayLeaveOutTheBatch(note, shape) ? Verdict.Silent : Verdict.Wrong;
     }
 
     /// <summary>The shape in the notation of the comment; lengths that are not wrong stay as they are printed.</summary>
@@ -36,9 +36,8 @@ internal static class ShapeJudge
         return $"{open}{string.Join(separator, parts)}{(open == '(' && parts.Count == 1 ? ",)" : close)}";
     }
 
-    /// <summary>Null where nothing gave it: the code is at odds with the comment, and that is all there is to say.</summary>
     public static string Why(string name, Tensor tensor) =>
-        tensor.Deed is { From: { } from } deed ? $"{deed.What}: {from} becomes {tensor.Shape}"
+        tensor is { Deed: { From: { } from } deed, Shape: { } shape } ? from.Same(shape) ? $"the line leaves {shape} as it is" : $"{deed.What}: {from} becomes {shape}"
         : tensor.Deed is { } alone ? $"{alone.What} gives {tensor.Shape}"
         : $"the code makes {(name.Length > 0 ? name : "it")} {tensor.Shape}";
 
@@ -61,6 +60,9 @@ internal static class ShapeJudge
         var holds = shape.Size;
         return (note.IsWhole && shape.Rank < 2) || holds.Is(note.Parts.Count) || shape.Rank == 0 || !shape.Dims.All(d => d.IsKnown) && note.IsWhole && note.Parts.Count < 3;
     }
+
+    /// <summary>(640, 480) of an image with channels.</summary>
+    private static bool MayBePoint(ShapeNote note) => !note.IsWorded && note is { IsWhole: true, IsTuple: true, Parts.Count: 2 };
 
     /// <summary>The last axes of it, told without those before: [64, 32, 32] of [B, 64, 32, 32].</summary>
     private static bool MayLeaveOutTheBatch(ShapeNote note, Shape shape)

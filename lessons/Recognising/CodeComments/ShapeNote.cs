@@ -6,7 +6,8 @@ namespace LatentConformance.Lessons.Recognising.CodeComments;
 /// <summary>A shape written in a comment.</summary>
 /// <param name="Of">The name before a colon, "x: [B, 3]"; "" where there is none.</param>
 /// <param name="IsWorded">It says that it is a shape.</param>
-internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, IReadOnlyList<ShapeNote.Part> Parts)
+/// <param name="IsTuple">It is in round brackets.</param>
+internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, bool IsTuple, IReadOnlyList<ShapeNote.Part> Parts)
 {
     /// <summary>A length as it is printed, and what it means here.</summary>
     public readonly record struct Part(string Printed, Dim Dim, bool IsResolved);
@@ -17,7 +18,7 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
 
     /// <summary>Words that may stand before a shape without turning it into something else.</summary>
     private static readonly FrozenSet<string> Before = FrozenSet.ToFrozenSet(
-        ["shape", "shapes", "size", "dim", "dims", "dimension", "dimensions", "output", "out", "result", "tensor", "is", "now", "has", "the", "of", "with", "torch", "Size", "new", "final", "a"],
+        ["shape", "shapes", "size", "dim", "dims", "dimension", "dimensions", "output", "out", "result", "tensor", "is", "now", "has", "the", "of", "with", "torch", "Size", "new", "final", "a", "becomes", "gives", "returns", "yields"],
         StringComparer.OrdinalIgnoreCase);
 
     private static readonly FrozenSet<string> Worded = FrozenSet.ToFrozenSet(["shape", "shapes", "size", "dim", "dims", "dimension", "dimensions"], StringComparer.OrdinalIgnoreCase);
@@ -39,7 +40,8 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
 
     /// <summary>All that a comment says of one shape: one, or the first and the last of an arrow; empty where it is not sure that it is a shape.</summary>
     /// <param name="names">What the line gives a value to.</param>
-    public static IReadOnlyList<ShapeNote> Read(string text, int from, int to, IReadOnlyCollection<string> names, Scope scope)
+    /// <param name="others">Other names on the line: a shape may be said of one of them.</param>
+    public static IReadOnlyList<ShapeNote> Read(string text, int from, int to, IReadOnlyCollection<string> names, IReadOnlyCollection<string> others, Scope scope)
     {
         if (from < to && text[from] == '#')
         {
@@ -58,7 +60,7 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
             return [];
         }
 
-        if (Preceding(text, from, first.At, names) is not { } before || (brackets.Count == 1 && IsTurned(rest)))
+        if (Preceding(text, from, first.At, names, others) is not { } before || (brackets.Count == 1 && IsTurned(rest)))
         {
             return [];
         }
@@ -101,7 +103,9 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
                 return end > i && text[end] is ')' or ']' ? Skip(text, end + 1, to, found) : [];
             }
 
-            if (!isCall && !RangeNote.IsRange(text, from, i, end))
+            // (tensor): a remark.
+            var isRemark = text[i] == '(' && !text.AsSpan(i, end - i).Contains(',') && !Worded.Contains(RangeNote.LastWord(text, from, i));
+            if (!isCall && !isRemark && !RangeNote.IsRange(text, from, i, end))
             {
                 found.Add((i, end + 1));
             }
@@ -118,9 +122,9 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
         return more ? [] : found;
     }
 
-    private static (string Of, bool IsWorded)? Preceding(string text, int from, int to, IReadOnlyCollection<string> names)
+    private static (string Of, bool IsWorded)? Preceding(string text, int from, int to, IReadOnlyCollection<string> names, IReadOnlyCollection<string> others)
     {
-        var (of, worded) = ("", false);
+        var (of, worded, apart) = ("", false, false);
         var i = from;
         while (i < to)
         {
@@ -139,22 +143,27 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
                 {
                     of = word;
                 }
-                else if (!Before.Contains(word))
+                else if ((Turning.Contains(word) || others.Contains(word)) && !Before.Contains(word))
                 {
                     return null;
                 }
+
+                // "first half of the data, shape=(100, 1)": what stands before the comma does not matter.
+                apart |= !names.Contains(word) && !Before.Contains(word);
+                apart &= !(word is "shape" or "Shape" && start > from && text.AsSpan(from, start - from).TrimEnd() is [.., ',' or ';' or ')']);
             }
-            else if (char.IsWhiteSpace(c) || c is ':' or '-' or '>' or '=' or '→' or '`' or '(' or '.' or '#')
+            else if (char.IsWhiteSpace(c) || c is ':' or '-' or '>' or '=' or '→' or '`' or '(' or ')' or '.' or '#' or ',' or ';')
             {
                 i++;
             }
             else
             {
-                return null;
+                apart = true;
+                i++;
             }
         }
 
-        return (of, worded);
+        return apart ? null : (of, worded);
     }
 
     private static bool IsTurned(ReadOnlySpan<char> rest)
@@ -219,7 +228,7 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
             parts.Add(part);
         }
 
-        return evidence ? new(at, end - at, before.Of, before.IsWorded, parts) : null;
+        return evidence ? new(at, end - at, before.Of, before.IsWorded, isTuple, parts) : null;
     }
 
     /// <summary>64, B, 2*dim, B*32*32; others are lengths of which nothing is known.</summary>
@@ -236,7 +245,7 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
             }
             else if (IsName(factor))
             {
-                var length = scope[factor] is Quantity { Dim: var known } ? known : Dim.Unknown;
+                var length = Meant(factor, scope);
                 resolved |= length.Symbols is not [var only] || only.Split('#')[0] != factor;
                 dim = dim.Times(length);
                 like &= LooksLikeLength(factor) || scope.Knows(factor);
@@ -250,6 +259,13 @@ internal sealed record ShapeNote(int At, int Length, string Of, bool IsWorded, I
         }
 
         return (new(word, dim, resolved), like);
+    }
+
+    /// <summary>A name of the function; else what self has under it.</summary>
+    private static Dim Meant(string name, Scope scope)
+    {
+        var value = !scope.Knows(name) && scope.Own.TryGetValue(name, out var own) ? own : scope[name];
+        return value is Quantity { Dim: var dim } ? dim : Dim.Unknown;
     }
 
     private static bool IsName(string word) => word.Length > 0 && (char.IsLetter(word[0]) || word[0] == '_') && word.All(c => char.IsLetterOrDigit(c) || c is '_' or '\'' or '.');
