@@ -39,9 +39,11 @@ public sealed class JudgeAgreesTests
     [TestCaseSource(typeof(Spoiled), nameof(Spoiled.Ways))]
     public void Judge_OfSpoiledAnswers_SaysWhatTheEngineSays(string way)
     {
+        // Each way on every third operation, so that all are met four times.
         var spoiled = new Spoiled(way);
-        var results = Ground.Verify(spoiled);
-        Agree(Checkout.Goldens.Values.SelectMany(g => Of(spoiled, results, g)));
+        var some = Checkout.Goldens.Values.Where((_, i) => i % 3 == Array.IndexOf(Spoiled.Ways, way) % 3).ToArray();
+        var results = Ground.Verify(spoiled, [.. some.Select(g => g.Operation)]);
+        Agree(some.SelectMany(g => Of(spoiled, results, g)));
     }
 
     /// <summary>The engine asks the reference what hangs on the choice that was made; without it the rest cannot be judged.</summary>

@@ -35,7 +35,7 @@ public class BadInputTests
     {
         var folder = LatentProcess.CopyOfTheSpec();
         File.WriteAllText(Path.Combine(folder, "spec", "spoilt.md"), $"```claim\nid: spoilt\nsource: from-scratch\nsays: spoilt\n{line}\n```\n");
-        RefusedWith(LatentProcess.RunIn(folder, "verify", "--spec", "spec", "--goldens", "goldens"), where, message);
+        RefusedWith(LatentProcess.RunIn(folder, "verify", "--spec", "spec", "--goldens", "goldens", "--filter", "spoilt"), where, message);
     }
 
     [Test]

@@ -6,6 +6,11 @@ namespace LatentConformance.Tests.Cli;
 /// <summary>The command as its user runs it: a process, its exit code, its two streams.</summary>
 internal static class LatentProcess
 {
+    private static readonly Lazy<(int Exit, string Out, string Error)> LazyVerify = new(() => Run("verify"));
+
+    /// <summary>`latent verify` and no more: it is asked for in several places, and takes its seconds.</summary>
+    public static (int Exit, string Out, string Error) Verify => LazyVerify.Value;
+
     private static readonly string Dll = Path.Combine(AppContext.BaseDirectory, "latent.dll");
 
     public static (int Exit, string Out, string Error) Run(params string[] arguments) => RunIn(Checkout.Root, arguments);

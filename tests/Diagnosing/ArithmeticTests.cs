@@ -6,6 +6,7 @@ namespace LatentConformance.Tests.Diagnosing;
 /// <summary>Right answers changed by one rule, operation by operation: the verdict tells the rule, wherever the cases show it.</summary>
 public sealed class ArithmeticTests
 {
+    /// <summary>Turn about, an operation each: a rule is the same arithmetic in either.</summary>
     private static readonly DType[] Tried = [DType.Float64, DType.Float32];
 
     private static IEnumerable<TestCaseData> Rules() =>
@@ -30,9 +31,9 @@ public sealed class ArithmeticTests
     public void Verify_AnswersChangedByARule_TheRuleIsTold(object rule, string expected, bool isNumber)
     {
         var (told, others) = (0, new List<string>());
-        foreach (var operation in Catalogue.Standard.Operations)
+        foreach (var (turn, operation) in Catalogue.Standard.Operations.Index())
         {
-            foreach (var dtype in Tried.Where(d => Checkout.Goldens[operation.Name].Cases.Any(c => c.Levels.ContainsKey(d))))
+            foreach (var dtype in Tried.Where((d, i) => (turn + i) % Tried.Length == 0 && Checkout.Goldens[operation.Name].Cases.Any(c => c.Levels.ContainsKey(d))))
             {
                 var hint = Changed.Hint(operation, dtype, (Rule)rule);
                 var isShown = Changed.IsShown(operation, dtype, (Rule)rule, isNumber);
@@ -44,7 +45,7 @@ public sealed class ArithmeticTests
             }
         }
 
-        TestContext.Out.WriteLine($"told in {told} of {Tried.Length * Catalogue.Standard.Operations.Count()}; the others do not show it");
+        TestContext.Out.WriteLine($"told in {told} of {Catalogue.Standard.Operations.Count()}; the others do not show it");
         Assert.That(told, Is.Positive);
         Assert.That(others, Is.Empty);
     }

@@ -22,7 +22,8 @@ public class HouseTests
     [TestCase("kernels/Reference", "Contract")]
     [TestCase("kernels/Mistakes", "Contract Reference")]
     [TestCase("conformance", "Contract")]
-    [TestCase("cli", "Conformance Contract LatentConformance Mistakes Reference")]
+    [TestCase("lessons", "Conformance Contract")]
+    [TestCase("cli", "Conformance Contract LatentConformance Lessons Mistakes Reference")]
     public void Project_References_PointOneWay(string folder, string expected)
     {
         var project = Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.csproj").Single();

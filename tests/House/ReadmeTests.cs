@@ -14,7 +14,7 @@ public partial class ReadmeTests
 
     [Test]
     public void Readme_Verify_ShowsTheRealOutput() =>
-        Holds("output: verify", Console("dotnet run --project cli -- verify", TableCut().Replace(LatentProcess.Run("verify").Out, "$1  …\n$2")));
+        Holds("output: verify", Console("dotnet run --project cli -- verify", TableCut().Replace(LatentProcess.Verify.Out, "$1  …\n$2")));
 
     [Test]
     public void Readme_AWrongImplementation_ShowsTheRealOutput()
