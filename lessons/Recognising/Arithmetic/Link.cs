@@ -1,14 +1,10 @@
-using System.Text.RegularExpressions;
 using LatentConformance.Lessons.Reading;
 
 namespace LatentConformance.Lessons.Recognising.Arithmetic;
 
 /// <summary>One equals sign: what stands left of it has to be what stands right of it, as far as it is printed.</summary>
-internal static partial class Link
+internal static class Link
 {
-    /// <summary>So many characters back a sentence may say that what follows is not so.</summary>
-    private const int DeniedWithin = 90;
-
     private static readonly Reading[] Readings = Enum.GetValues<Reading>();
 
     public static Judgement? Judge(Flat flat, Side left, Side right, bool isAbout, HashSet<string> given)
@@ -20,11 +16,12 @@ internal static partial class Link
         }
 
         // Where logarithms are natural in one side they are in the other.
-        var values = Readings.Select(r => (
+        var suffix = right.Lone?.Number.Suffix is "K" or "k" or "M" or "B" or "T" ? right.Lone.Number.Scale : 1;
+        var values = Readings.SelectMany(r => Binary(suffix).Select(b => new Values(
             Exact: left.Sum!.Value(n => Span.Of(n.Number.Value), r),
             Rounded: left.Sum!.Value(n => Loosened(flat, n, given), r),
-            Given: left.Sum!.Value(n => Span.Around(n.Number.Value, n.Number.IsWhole ? 0 : n.Number.HalfUnit), r),
-            Right: right.Lone is { } lone ? Around(right.Sum!, lone, isAbout) : Scientific(right.Sum!) ?? right.Sum!.Value(n => Loosened(flat, n, given), r))).ToArray();
+            Given: left.Sum!.Value(n => n.Number.IsChosen ? Span.Of(n.Number.Value) : Span.Around(n.Number.Value, n.Number.HalfUnit), r),
+            Right: right.Lone is { } lone ? Around(right.Sum!, lone, isAbout, b) : Scientific(right.Sum!) ?? right.Sum!.Value(n => Loosened(flat, n, given), r)))).ToArray();
         if (values.Any(v => !v.Right.IsFinite || !v.Rounded.IsFinite || !v.Exact.IsFinite))
         {
             return null;
@@ -43,7 +40,7 @@ internal static partial class Link
             return right0;
         }
 
-        if (IsDoubtful(text, left, right, values[0].Exact.Middle))
+        if (Doubts.Are(text, left, right, values))
         {
             return null;
         }
@@ -56,7 +53,7 @@ internal static partial class Link
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better}; {printed} comes out only with more digits than are printed.") };
         }
 
-        if (right.Lone is { Number.IsWhole: false } cut && values.Any(v => Span.Around(cut.Number.Value, 2 * cut.Number.HalfUnit).Meets(v.Exact)))
+        if (right.Lone is { Number.IsWhole: false } cut && values.Any(v => IsCut(v.Exact.Middle, right.Sum!.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle, cut.Number.HalfUnit)))
         {
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better} when it is rounded; {printed} is cut off.") };
         }
@@ -103,13 +100,16 @@ internal static partial class Link
             ? Span.Of(number.Number.Value)
             : Span.Around(number.Number.Value, number.Number.HalfUnit);
 
-    private static Span Around(Sum side, Printed lone, bool isAbout)
+    /// <summary>2K may be 2,048, or 2,000.</summary>
+    private static double[] Binary(double scale) => scale switch { 1e3 => [1, 1.024], 1e6 => [1, 1.048576], 1e9 => [1, 1.073741824], 1e12 => [1, 1.099511627776], _ => [1] };
+
+    private static bool IsCut(double value, double printed, double halfUnit) =>
+        Math.Sign(value) == Math.Sign(printed) && Math.Abs(value) > Math.Abs(printed) && Math.Abs(value) - Math.Abs(printed) < 2 * halfUnit * (1 - 1e-9);
+
+    private static Span Around(Sum side, Printed lone, bool isAbout, double binary)
     {
         var by = isAbout ? lone.Number.Loose : lone.Number.Tolerance;
-
-        // 2K may be 2,048.
-        var binary = lone.Number.Suffix switch { "K" or "k" => 1.024, "M" => 1.048576, "B" => 1.073741824, _ => 1 };
-        return side.Value(n => new Span((n.Number.Value) - by, (n.Number.Value * binary) + (by * binary)), Reading.Natural);
+        return side.Value(n => Span.Around(n.Number.Value * binary, by * binary), Reading.Natural);
     }
 
     /// <summary>10^12 is an order of magnitude, and 3.2 × 10^5 has the digits of its first factor.</summary>
@@ -126,54 +126,9 @@ internal static partial class Link
         return Span.Around(value, Math.Abs(value) * share);
     }
 
-    /// <summary>Whatever makes it likely that this is not meant as a sum, or not meant to be right.</summary>
-    private static bool IsDoubtful(string text, Side left, Side right, double value)
-    {
-        var printed = right.Lone?.Number;
-        if (left.Lone is not null && (left.IsLabelled || left.Lone.Number.Value < 100))
-        {
-            return true;
-        }
-
-        // Another unit, a factor that is named, a residue.
-        if (right.After.Length is > 0 and < 4 && right.After is not ("and" or "but" or "for" or "so" or "in" or "of" or "is" or "as" or "to" or "we" or "or" or "on" or "by" or "at" or "if" or "the" or "a" or "all" or "not" or "per" or "bits" or "nats"))
-        {
-            return true;
-        }
-
-        // Footnote marks and lost powers: 48² may be 48 with a note, 10-3 a thousandth.
-        if (printed is { SignificantDigits: >= 12 } || LosesPowers(left.Sum!, printed?.Value ?? double.NaN))
-        {
-            return true;
-        }
-
-        var from = Math.Max(0, left.Start - DeniedWithin);
-        var before = text.AsSpan(from, left.Start - from);
-        var sentence = before.LastIndexOf(". ", StringComparison.Ordinal);
-        var line = sentence < 0 ? before : before[sentence..];
-        var behind = text.AsSpan(right.Start + right.Length, Math.Min(40, text.Length - right.Start - right.Length));
-        return Denied().IsMatch(line) || Denied().IsMatch(behind) || Choice().IsMatch(text.AsSpan(0, Math.Min(left.Start, 12))) || !double.IsFinite(value);
-    }
-
-    /// <summary>True where reading 28 as 2^8 somewhere makes it right: then the page lost its raised digits, and is not wrong.</summary>
-    private static bool LosesPowers(Sum left, double right)
-    {
-        var whole = left.Numbers.Where(n => n.Number is { IsWhole: true, Suffix: "", Digits: >= 2 and <= 4 }).Distinct().Take(4).ToArray();
-        return whole.Any(candidate => Powers(candidate.Number.Value).Any(power =>
-            Math.Abs(left.Value(n => Span.Of(ReferenceEquals(n, candidate) ? power : n.Number.Value), Reading.Natural).Middle - right) <= 1e-6 * Math.Abs(right)));
-    }
-
-    private static IEnumerable<double> Powers(double value)
-    {
-        for (var ten = 10.0; ten <= value; ten *= 10)
-        {
-            yield return Math.Pow(Math.Floor(value / ten), value % ten);
-        }
-    }
-
-    [GeneratedRegex(@"\b(?:not|isn't|isn’t|wrong|wrongly|incorrect|mistake|mistaken|mistakenly|error|instead|rather|naive|naively|mod|modulo|overflow|wraps|otherwise|false|myth|suppose|pretend)\b|≠", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
-    private static partial Regex Denied();
-
-    [GeneratedRegex(@"^\s*(?:\[[ xX]?\]|\(?[A-Ea-e][\).])", RegexOptions.NonBacktracking)]
-    private static partial Regex Choice();
+    /// <summary>What the sides come to by one reading of "log".</summary>
+    /// <param name="Exact">The left one, each number taken as it is printed.</param>
+    /// <param name="Rounded">With what was computed on the way standing for all that would be printed so.</param>
+    /// <param name="Given">With everything measured standing for all that would be printed so.</param>
+    internal readonly record struct Values(Span Exact, Span Rounded, Span Given, Span Right);
 }

@@ -11,6 +11,10 @@ internal sealed record Numeral(double Value, double HalfUnit, int Decimals, int 
     /// <summary>Digits that say something: those of 0.04 are one, those of 3.0 two, those of 1200 two.</summary>
     public int SignificantDigits { get; init; } = Digits;
 
+    /// <summary>Somebody chose it, as 0.2, 2.5 or 0.25; 0.31 and 44.8 were measured, and rounded before they were printed.</summary>
+    public bool IsChosen => (IsWhole && Suffix.Length == 0) || HalfUnit == 0 || SignificantDigits == 1 || (SignificantDigits == 2 && Decimals <= 1)
+        || (SignificantDigits <= 3 && Math.Round(Value / (2 * HalfUnit)) % 5 == 0);
+
     /// <summary>What the suffix multiplies by.</summary>
     public double Scale { get; init; } = 1;
 

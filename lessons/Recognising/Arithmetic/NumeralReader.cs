@@ -64,7 +64,13 @@ internal static class NumeralReader
         }
 
         // 1.2.3 is a version or a date, and 12,34 a number of a language that we do not read.
-        if (digits == 0 || (at + 1 < text.Length && text[at] is '.' or ',' && char.IsAsciiDigit(text.ElementAtOrDefault(at + 1)) && (text[at] == '.' || !whole || at - start <= 3)))
+        if (digits == 0 || (at + 1 < text.Length && text[at] is '.' or ',' && IsDigit(text, at + 1) && (text[at] == '.' || !whole || at - start <= 3)))
+        {
+            return null;
+        }
+
+        // 03 is a month, and 0,600 a decimal of a language that we do not read.
+        if (whole && digits > 1 && plain[0] == '0')
         {
             return null;
         }
@@ -123,12 +129,14 @@ internal static class NumeralReader
                 next++;
             }
 
-            var multiplies = next < text.Length && (char.IsAsciiDigit(text[next]) || text[next] is '(' or '.' || (text[at] == '×' && IsNameOfOneLetter(text, next)));
+            var multiplies = next < text.Length && (char.IsAsciiDigit(text[next]) || text[next] == '(' || (text[next] == '.' && IsDigit(text, next + 1)) || (text[at] == '×' && IsNameOfOneLetter(text, next)));
             return multiplies ? (number, at - start) : (number with { IsRatio = true }, at + 1 - start);
         }
 
         return (number, at - start);
     }
+
+    private static bool IsDigit(string text, int at) => at < text.Length && char.IsAsciiDigit(text[at]);
 
     private static bool IsNameOfOneLetter(string text, int at) =>
         char.IsLetter(text[at]) && text[at] is not ('a' or 'A') && (at + 1 >= text.Length || !char.IsLetter(text[at + 1]));

@@ -106,7 +106,8 @@ internal static class Scanner
 
     private static Token Number(string text, int at, bool spaced)
     {
-        if (NumeralReader.At(text, at) is not { } read)
+        var isOtherBase = text[at] == '0' && at + 2 < text.Length && text[at + 1] is 'x' or 'X' or 'b' or 'o' && char.IsAsciiHexDigit(text[at + 2]);
+        if (isOtherBase || NumeralReader.At(text, at) is not { } read)
         {
             var end = at + 1;
             while (end < text.Length && (char.IsAsciiLetterOrDigit(text[end]) || (text[end] is '.' or ',' && Digit(text, end + 1))))
@@ -147,7 +148,7 @@ internal static class Scanner
     private static Token Letters(string text, int at, bool spaced)
     {
         var end = at + 1;
-        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_' || (text[end] is '\'' or '’' && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
+        while (end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] is '_' or (>= '₀' and <= '₉') || (text[end] is '\'' or '’' && end + 1 < text.Length && char.IsLetter(text[end + 1]))))
         {
             end++;
         }

@@ -32,7 +32,7 @@ internal sealed record Side(Sum? Sum, int Start, int Length, int End, bool Touch
 
         depth = Math.Max(depth, 0);
         var before = start > 0 ? tokens[start - 1] : (Token?)null;
-        if (start == relation || depth > 0 || !MayBegin(tokens, start, before))
+        if (start == relation || depth > 0 || !MayBegin(text, tokens, start, before))
         {
             return Unread(relation);
         }
@@ -119,10 +119,13 @@ internal sealed record Side(Sum? Sum, int Start, int Length, int End, bool Touch
     /// <summary>Two numbers with nothing between them are two numbers.</summary>
     private static bool IsApart(Token left, Token right) => left.Kind == TokenKind.Number && right.Kind == TokenKind.Number;
 
-    private static bool MayBegin(List<Token> tokens, int start, Token? before) => before switch
+    private static bool MayBegin(string text, List<Token> tokens, int start, Token? before) => before switch
     {
         null => true,
-        { Kind: TokenKind.Boundary or TokenKind.Approximate or TokenKind.Equal } => true,
+
+        // doi:10.1145/3292500
+        { Kind: TokenKind.Boundary } => tokens[start].Spaced || text[before.Value.Start] != ':',
+        { Kind: TokenKind.Approximate or TokenKind.Equal } => true,
         { Kind: TokenKind.Open or TokenKind.OpenBrace } => true,
 
         // KL(3 + 4) is a function of 7, and "area 3 × 4" an area.

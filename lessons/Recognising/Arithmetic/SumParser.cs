@@ -63,8 +63,9 @@ internal sealed class SumParser
             }
             else if (IsImplicit())
             {
-                // 1/2(3 + 4) is read both ways.
-                left = !divided && Raised() is { } right ? new Of('*', left, right) : null;
+                // 1/2(3 + 4) is read both ways, and 2\frac{1}{2} may be two and a half.
+                var isMixed = Kind == TokenKind.Fraction && tokens[at - 1].Number is { IsWhole: true };
+                left = !divided && !isMixed && Raised() is { } right ? new Of('*', left, right) : null;
             }
             else
             {

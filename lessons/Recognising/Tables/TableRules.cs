@@ -4,6 +4,15 @@ namespace LatentConformance.Lessons.Recognising.Tables;
 /// <param name="Claim">The claim of the spec that states it.</param>
 internal sealed record TableRule(string Name, Column Of, IReadOnlyList<Column> From, Func<double[], double> Value, Func<double[], string> Formula, string? Claim = null)
 {
+    /// <summary>A row at the prior, or with a term of nought, holds by any rule and shows none.</summary>
+    public bool IsTelling(double[] from) => Name switch
+    {
+        "kl" => Value(from) > 1e-9,
+        "loss" => from.All(f => f != 0),
+        "variance" or "logvar" => from[0] != 1,
+        _ => true,
+    };
+
     public static readonly IReadOnlyList<TableRule> All =
     [
         new("kl", Column.Divergence, [Column.Mean, Column.Variance], v => Kl(v[0], v[1]), v => Shown(v[0], v[1]), "kl.formula"),

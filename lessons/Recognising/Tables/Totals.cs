@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using LatentConformance.Lessons.Reading;
 
 namespace LatentConformance.Lessons.Recognising.Tables;
 
 /// <summary>The last row, where it says that it is the sum of those above.</summary>
-internal static class Totals
+internal static partial class Totals
 {
     /// <summary>A sum that is further off than this adds up something that we do not see.</summary>
     private const double Plausible = 0.25;
@@ -27,7 +28,9 @@ internal static class Totals
                 continue;
             }
 
-            var (sum, room) = (cells.Sum(c => c!.Value), cells.Sum(c => c!.Numeral!.IsWhole ? 0 : c.Numeral.HalfUnit));
+            // Small whole numbers may be rounded ones; beside 18,496 they are counts.
+            var isCounted = cells.Any(c => c!.Numeral is { IsWhole: true, Suffix: "", Value: >= 1000 });
+            var (sum, room) = (cells.Sum(c => c!.Value), cells.Sum(c => c!.Numeral!.IsWhole && isCounted ? 0 : c.Numeral.HalfUnit));
             var token = total.Number!.Value;
             var judgement = new Judgement(total.Text, token.Start, token.Length, [], null) { Rule = "total" };
             var wrong = judged.FirstOrDefault(j => j.Fault is { Severity: Severity.Wrong } && cells.Any(c => ReferenceEquals(c!.Text, j.Text)));
@@ -38,12 +41,43 @@ internal static class Totals
                 // It adds up what is printed, and follows the wrong cells.
                 yield return wrong is null ? judgement : judgement with { Root = wrong, Fault = Fault(total, right) };
             }
-            else if (Math.Abs(sum - total.Value) <= Plausible * Math.Abs(sum) && cells.All(c => c!.Value >= 0) && cells.Length > 1)
+            else if (Math.Abs(sum - total.Value) <= Plausible * Math.Abs(sum) && cells.All(c => c!.Value >= 0) && cells.Length > 1 && !IsAll(rows[^1]) && !IsRate(heads[column]) && !AddsUpSome(cells, total))
             {
                 yield return judgement with { Fault = Fault(total, right), Root = wrong };
             }
         }
     }
+
+    /// <summary>"All" may be the mean of what is above it.</summary>
+    private static bool IsAll(IReadOnlyList<Flat> row) => row[0].Text.Trim().TrimEnd(':').Equals("all", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsRate(string head) => Rate().IsMatch(head);
+
+    /// <summary>Rows that are parts of other rows: "of which", or one that is indented.</summary>
+    private static bool AddsUpSome(Cell?[] cells, Cell total)
+    {
+        var values = cells.Select(c => c!.Value).ToArray();
+        var by = total.Numeral!.HalfUnit * (1 + 1e-9);
+        if (values.Length > 12)
+        {
+            var sum = values.Sum();
+            return values.Any(v => v != 0 && Math.Abs(sum - v - total.Value) <= by);
+        }
+
+        return Enumerable.Range(1, (1 << values.Length) - 2).Any(some =>
+        {
+            var sum = 0.0;
+            for (var i = 0; i < values.Length; i++)
+            {
+                sum += (some >> i & 1) * values[i];
+            }
+
+            return Math.Abs(sum - total.Value) <= by;
+        });
+    }
+
+    [GeneratedRegex(@"%|\b(?:acc|accuracy|precision|recall|f1|score|rate|ratio|mean|average|avg|auc|map|bleu|loss|error|fps|speed|throughput|time|latency|seconds|ms)\b", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    private static partial Regex Rate();
 
     private static Fault Fault(Cell total, double right)
     {

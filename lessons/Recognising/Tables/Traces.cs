@@ -29,7 +29,16 @@ internal static partial class Traces
 
         // A weight on the KL, or a third term, shows in most of the lines.
         var right = judged.Count(j => j.Fault is null);
-        return right >= Witnesses && right * 2 >= judged.Count ? judged : [];
+        var told = judged.Count(j => j.Fault is null && j.Value is not 0);
+        return told >= Witnesses && right * 2 >= judged.Count && !IsWarmUp(judged) ? judged : [];
+    }
+
+    /// <summary>The first lines of a run may weigh the KL with less than one; they come to less than the sum.</summary>
+    private static bool IsWarmUp(List<Judgement> judged)
+    {
+        var first = judged.TakeWhile(j => j.Fault is not null).ToArray();
+        return first.Length > 0 && first.Length == judged.Count(j => j.Fault is not null)
+            && first.All(j => double.Parse(j.Fault!.Printed, CultureInfo.InvariantCulture) < double.Parse(j.Fault.Right, CultureInfo.InvariantCulture));
     }
 
     private static Judgement? Judge(Flat flat, int start, int length)
@@ -44,7 +53,7 @@ internal static partial class Traces
         var (loss, terms) = (match.Groups["loss"], new[] { match.Groups["recon"], match.Groups["kl"] });
         var values = terms.Select(t => double.Parse(t.Value, CultureInfo.InvariantCulture)).ToArray();
         var room = terms.Append(loss).Sum(Half);
-        var judgement = new Judgement(flat, loss.Index, loss.Length, [.. terms.Select(t => (t.Index, t.Length))], null) { Rule = "trace" };
+        var judgement = new Judgement(flat, loss.Index, loss.Length, [.. terms.Select(t => (t.Index, t.Length))], null) { Rule = "trace", Value = values[1] };
         if (Math.Abs(values.Sum() - double.Parse(loss.Value, CultureInfo.InvariantCulture)) <= room * (1 + 1e-9))
         {
             return judgement;
