@@ -53,17 +53,20 @@ internal static class Link
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better}; {printed} comes out only with more digits than are printed.") };
         }
 
-        if (right.Lone is { Number.IsWhole: false } cut && values.Any(v => IsCut(v.Exact.Middle, right.Sum!.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle, cut.Number.HalfUnit)))
+        if (right.Lone is { Number.IsWhole: false } cut && values.Any(v => IsCut(v.Exact.Middle, right.Sum!.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle, cut.Number.HalfUnit * (right.Sum is Function { Name: "%" } ? 0.01 : 1))))
         {
             return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better} when it is rounded; {printed} is cut off.") };
         }
 
-        if (right.Lone is { Number: { IsWhole: true, Suffix: "" } whole } && Math.Abs(value - whole.Value) < 1)
+        // 65K for 65,536: cut off, and nobody minds.
+        if (right.Lone is { Number: { IsWhole: true } whole } && right.Sum is Printed && Math.Abs(value - whole.Value) < 2 * whole.HalfUnit)
         {
             return null;
         }
 
-        return right.Lone is null && values.Any(v => v.Given.Meets(v.Right))
+        // What was rounded or cut off on the way, on either side.
+        var wide = right.Lone is null ? right.Sum!.Value(n => n.Number.IsWhole || given.Contains(Chains.Text(flat, n)) ? Span.Of(n.Number.Value) : Span.Around(n.Number.Value, 2 * n.Number.HalfUnit), Reading.Natural) : Span.Of(double.NaN);
+        return right.Lone is null && values.Any(v => v.Given.Meets(v.Right) || v.Given.Meets(wide))
             ? null
             : right0 with { Fault = new Fault(Severity.Wrong, printed, better, formula, $"{formula} is {better}, not {printed}.") };
     }

@@ -14,7 +14,7 @@ internal static class NumeralReader
 
     private static readonly Dictionary<string, double> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["thousand"] = 1e3, ["million"] = 1e6, ["billion"] = 1e9, ["trillion"] = 1e12,
+        ["thousand"] = 1e3, ["million"] = 1e6, ["billion"] = 1e9, ["trillion"] = 1e12, ["quadrillion"] = 1e15, ["quintillion"] = 1e18,
     };
 
     private static readonly Dictionary<string, double> Suffixes = new(StringComparer.Ordinal)
@@ -111,7 +111,7 @@ internal static class NumeralReader
         }
 
         var end = word;
-        while (end < text.Length && end - word <= 8 && char.IsAsciiLetter(text[end]))
+        while (end < text.Length && end - word <= 11 && char.IsAsciiLetter(text[end]))
         {
             end++;
         }

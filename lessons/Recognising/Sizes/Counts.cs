@@ -4,40 +4,51 @@ using LatentConformance.Lessons.Recognising.Arithmetic;
 
 namespace LatentConformance.Lessons.Recognising.Sizes;
 
-/// <summary>How many numbers a size holds: [1, 3, 512, 512] = 786,432 values; a 256×256 colour image has 196,608 of them.</summary>
+/// <summary>
+/// How many things a size holds: [1, 3, 512, 512] = 786,432 values; a 256×256 colour image has 196,608 of them; a 32×32 grid is 1,024
+/// tokens. What is counted has to be said, and said of the whole.
+/// </summary>
 internal static partial class Counts
 {
-    private const string Things = "values?|numbers?|elements?|entries|dims?|dimensions?|floats?|scalars?|activations?|features?|pixel values?|total";
+    /// <summary>A count that is further off than this counts something else.</summary>
+    private const double Plausible = 4;
+
+    private const string Values = "values?|numbers?|elements?|entries|floats?|scalars?|activations?|pixel values?";
+    private const string Whole = "(?:latent |raw |real |float |scalar |input |output |individual |floating-point |continuous |total )?";
+    private const string Share = "(?: in total| in all| altogether| overall| total)?";
+
+    /// <summary>"per position", "for each", "from 0 to 255": of a part, or of something else.</summary>
+    private const string End = "(?:$|[.,;:)!–—]|\\uE000| \\(| -| and| or| to| into| instead| rather| vs| versus| against| is| are| in the| which| that| we| you| but| while| compared| each with| with)";
 
     public static IEnumerable<Judgement> In(Flat flat, List<Token> tokens, IReadOnlyList<Size> sizes)
     {
-        foreach (var size in sizes)
+        for (var i = 0; i < sizes.Count; i++)
         {
-            var next = tokens.FindIndex(t => t.Start >= size.End);
-            if (next < 0)
+            var size = sizes[i];
+            var found = (size.IsBracketed ? Equalled(flat, tokens, size) : null)
+                ?? Coloured(flat, tokens, size)
+                ?? Said(flat, tokens, size)
+                ?? (i + 1 < sizes.Count ? Patches(flat, tokens, size, sizes[i + 1]) : null);
+            if (found is { } judgement)
             {
-                yield break;
+                yield return judgement;
             }
+        }
 
-            if (size.IsBracketed && Equalled(flat, tokens, size, next) is { } equalled)
-            {
-                yield return equalled;
-            }
-            else if (Coloured(flat, tokens, size) is { } coloured)
-            {
-                yield return coloured;
-            }
+        foreach (var judgement in Codebooks.In(flat))
+        {
+            yield return judgement;
         }
     }
 
-    private static Judgement? Equalled(Flat flat, List<Token> tokens, Size size, int next)
+    private static Judgement? Equalled(Flat flat, List<Token> tokens, Size size)
     {
-        if (!tokens[next].IsRelation || next + 1 >= tokens.Count || tokens[next + 1] is not { Kind: TokenKind.Number, Number: { } number } printed)
+        var next = tokens.From(size.End);
+        if (next + 1 >= tokens.Count || !tokens[next].IsRelation || tokens[next + 1] is not { Kind: TokenKind.Number, Number: { } number } printed)
         {
             return null;
         }
 
-        var behind = flat.Text.AsSpan(printed.End, Math.Min(30, flat.Text.Length - printed.End));
         var isAbout = tokens[next].Kind == TokenKind.Approximate;
         if (Fits(number, size.Values, isAbout))
         {
@@ -45,43 +56,93 @@ internal static partial class Counts
         }
 
         // [2, 3] = 5 may be anything; a count says what it counts.
-        return Counted().IsMatch(behind) && size.Sides.Count > 1 ? Of(flat, size, printed, Wrong(flat, size, printed, size.Values, Product(size))) : null;
+        return size.Sides.Count > 1 && IsPlausible(number, size.Values) && CountsValues().IsMatch(Behind(flat, printed.End, 40))
+            ? Of(flat, size, printed, Wrong(flat, size, printed, size.Values, Product(size)))
+            : null;
     }
 
-    private static Judgement? Coloured(Flat flat, List<Token> tokens, Size size)
+    private static Judgement? Coloured(Flat flat, List<Token> tokens, Size size) =>
+        size.Sides.Count == 2 && !size.IsBracketed && ColourPicture().IsMatch(Behind(flat, size.End, 40))
+        && Number(flat, tokens, size.End, 70, Has()) is { } printed && CountsValues().IsMatch(Behind(flat, printed.End, 40))
+            ? Judged(flat, size, printed, size.Values * 3, Product(size) + " × 3", About().IsMatch(flat.Text.AsSpan(size.End, printed.Start - size.End)))
+            : null;
+
+    /// <summary>The 64×64×4 latent has 16,384 values; a 28×28 image has 784 pixels; a 32×32 grid of 1,024 tokens.</summary>
+    private static Judgement? Said(Flat flat, List<Token> tokens, Size size)
     {
-        if (size.Sides.Count != 2 || size.IsBracketed)
+        if (Number(flat, tokens, size.End, 60, size.Sides.Count == 2 && !size.IsBracketed ? Holds() : HoldsValues()) is not { } printed || printed.Number!.Value < 16)
         {
             return null;
         }
 
-        var behind = flat.Text.AsSpan(size.End, Math.Min(70, flat.Text.Length - size.End));
-        if (!ColourPicture().IsMatch(behind))
+        var behind = Behind(flat, printed.End, 50);
+        var between = flat.Text.AsSpan(size.End, printed.Start - size.End);
+        var isAbout = About().IsMatch(between);
+        if (size.HasChannels && CountsValues().IsMatch(behind))
+        {
+            return Judged(flat, size, printed, size.Values, Product(size), isAbout);
+        }
+
+        var isCounted = size is { Sides.Count: 2, IsBracketed: false } && (Picture().IsMatch(between) ? CountsPixels().IsMatch(behind) : Grid().IsMatch(between) && CountsCells().IsMatch(behind));
+        return isCounted ? Judged(flat, size, printed, size.Values, Product(size), isAbout) : null;
+    }
+
+    /// <summary>16×16 patches of a 224×224 image are 196, and the other way round.</summary>
+    private static Judgement? Patches(Flat flat, List<Token> tokens, Size first, Size second)
+    {
+        if (first is not { Sides.Count: 2, IsBracketed: false } || second is not { Sides.Count: 2, IsBracketed: false } || second.At - first.End > 60)
         {
             return null;
         }
 
-        var index = tokens.FindIndex(t => t.Start >= size.End && t.Kind == TokenKind.Number);
-        if (index < 0 || tokens[index].Start > size.End + 70 || tokens[index].Number is not { Unit: "", IsRatio: false } number)
+        var isFirst = OfPatches().IsMatch(Behind(flat, first.End, 30));
+        if (isFirst == OfPatches().IsMatch(Behind(flat, second.End, 30)))
         {
             return null;
         }
 
-        var after = flat.Text.AsSpan(tokens[index].End, Math.Min(24, flat.Text.Length - tokens[index].End));
-        var between = flat.Text.AsSpan(size.End, tokens[index].Start - size.End);
-        if (!Counted().IsMatch(after) || !Has().IsMatch(between) || between.Contains('.'))
+        var (patch, picture) = isFirst ? (first, second) : (second, first);
+        var rows = picture.Sides[0] / patch.Sides[0] * (picture.Sides[1] / patch.Sides[1]);
+        if (picture.Sides[0] % patch.Sides[0] != 0 || picture.Sides[1] % patch.Sides[1] != 0 || rows < 4
+            || Number(flat, tokens, second.End, 50, Gives()) is not { } printed || !CountsPatches().IsMatch(Behind(flat, printed.End, 40)) || Overlaps().IsMatch(flat.Text))
         {
             return null;
         }
 
-        var right = size.Values * 3;
-        return Of(flat, size, tokens[index], Fits(number, right, isAbout: About().IsMatch(between)) ? null : Wrong(flat, size, tokens[index], right, Product(size) + " × 3"));
+        // A token for the class, and one for a teacher.
+        var extra = printed.Number!.Value - rows;
+        return extra is 1 or 2 ? null : Judged(flat, picture, printed, rows, $"({Digits.Short(picture.Sides[0])}/{Digits.Short(patch.Sides[0])}) × ({Digits.Short(picture.Sides[1])}/{Digits.Short(patch.Sides[1])})", isAbout: false);
+    }
+
+    /// <summary>The first number behind a place, where what stands between leads to it.</summary>
+    private static Token? Number(Flat flat, List<Token> tokens, int from, int within, Regex leads)
+    {
+        for (var at = tokens.From(from); at < tokens.Count && tokens[at].Start <= from + within; at++)
+        {
+            if (tokens[at].Kind == TokenKind.Number)
+            {
+                var between = flat.Text.AsSpan(from, tokens[at].Start - from);
+                return tokens[at].Number is { Unit: "", IsRatio: false } && !between.Contains(". ", StringComparison.Ordinal) && leads.IsMatch(between)
+                    && (at + 1 >= tokens.Count || tokens[at + 1].Kind is TokenKind.Word or TokenKind.Symbol) ? tokens[at] : null;
+            }
+        }
+
+        return null;
     }
 
     public static bool Fits(Numeral number, double value, bool isAbout) =>
         Math.Abs(number.Value - value) <= (isAbout ? number.Loose : number.Tolerance) * (1 + 1e-9)
         || (number.Suffix is "K" or "k" && Math.Abs((number.Value * 1.024) - value) <= number.HalfUnit * 1.024)
         || (number.Suffix is "M" && Math.Abs((number.Value * 1.048576) - value) <= number.HalfUnit * 1.048576);
+
+    public static bool IsPlausible(Numeral number, double right) => number.Value >= right / Plausible && number.Value <= right * Plausible;
+
+    private static Judgement? Judged(Flat flat, Size size, Token printed, double right, string formula, bool isAbout) =>
+        Fits(printed.Number!, right, isAbout) ? Of(flat, size, printed, null)
+        : IsPlausible(printed.Number!, right) ? Of(flat, size, printed, Wrong(flat, size, printed, right, formula))
+        : null;
+
+    private static ReadOnlySpan<char> Behind(Flat flat, int at, int length) => flat.Text.AsSpan(at, Math.Min(length, flat.Text.Length - at));
 
     private static string Product(Size size) => string.Join(" × ", size.Sides.Select(Digits.Short));
 
@@ -94,14 +155,44 @@ internal static partial class Counts
         return new Fault(Severity.Wrong, text, better, formula, $"{flat.Text.Substring(size.At, size.Length)} holds {better}, not {text}: {formula} = {Digits.Short(right)}.");
     }
 
-    [GeneratedRegex("^ ?(?:[a-z]+ )?(?:" + Things + @")\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
-    private static partial Regex Counted();
+    [GeneratedRegex("^ " + Whole + "(?:" + Values + ")" + Share + End, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex CountsValues();
+
+    [GeneratedRegex("^ pixels" + Share + End, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex CountsPixels();
+
+    [GeneratedRegex("^ (?:spatial |image |visual |latent |discrete )?(?:tokens|positions|locations|cells|grid cells)" + Share + End, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex CountsCells();
+
+    [GeneratedRegex("^ (?:image |visual |patch )?(?:tokens|patches)" + Share + End, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex CountsPatches();
 
     [GeneratedRegex(@"^[- ](?:pixel )?(?:RGB|colou?r|three-channel|3-channel) (?:image|picture|photo)", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ColourPicture();
 
-    [GeneratedRegex(@"\b(?:has|is|holds|contains|means|gives)\b|[=(]", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^[- ](?:pixel )?(?:RGB|colou?r|three-channel|3-channel) (?:image|picture|photo)(?: with 3 channels)?,? ?(?:has|is|holds|contains|means|gives|=|\(|is really|consists of|is a list of|is just)(?: about| around| roughly| nearly| almost| some| over)? ?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Has();
+
+    [GeneratedRegex(@"^(?: (?:latent|tensor|map|feature map|representation|code|image|picture|input|output|volume|array|latent map|latent code|latent tensor|RGB image))?(?: (?:has|holds|contains|is|gives|makes|means|stores)(?: only| just)?|,? (?:that is|which is|or|i\.e\.|meaning)|,| →| ->| ⇒|:| =)?(?: about| around| roughly| nearly| almost| some| over| only)? ?\(?=? ?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex HoldsValues();
+
+    [GeneratedRegex(@"^[- ](?:(?:pixel |grey |gray |greyscale |grayscale |MNIST |RGB |colou?r |token |latent |code |spatial |feature )*(?:image|picture|photo|frame|screen|display|grid|map|tokens|positions))(?: (?:has|holds|contains|is|gives|makes|means|of)(?: only| just)?|,? (?:that is|which is|i\.e\.|meaning)|,| →| ->|:)?(?: about| around| roughly| nearly| almost| some| over| only)? ?\(?=? ?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Holds();
+
+    [GeneratedRegex(@"\b(?:image|picture|photo|frame|screen|display)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Picture();
+
+    [GeneratedRegex(@"\b(?:grid|map|tokens|positions)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Grid();
+
+    [GeneratedRegex(@"^[- ](?:pixel |non-overlapping |image )*patch(?:es)?\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex OfPatches();
+
+    [GeneratedRegex(@"^(?: pixel)? ?(?:image|picture|patches|images|photo)?,? ?(?:gives?|is|are|makes?|has|means|yields?|becomes|results? in|=|:|→|->|\()(?: a sequence of| exactly| you)? ?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Gives();
+
+    [GeneratedRegex(@"\b(?:strides?|overlap(?:s|ping)?|shifted|class token|CLS|padding|padded)\b|\[CLS\]", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Overlaps();
 
     [GeneratedRegex(@"\b(?:about|almost|nearly|roughly|around|over|some|approximately)\b|[~≈]", RegexOptions.NonBacktracking)]
     private static partial Regex About();

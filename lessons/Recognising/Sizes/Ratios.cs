@@ -39,9 +39,10 @@ internal static partial class Ratios
             }
 
             var until = i + 2 < sizes.Count ? sizes[i + 2].At : flat.Text.Length;
-            foreach (var token in tokens.Where(t => t.Start >= to.End && t.Start < Math.Min(until, to.End + Near)))
+            for (var at = tokens.From(to.End); at < tokens.Count && tokens[at].Start < Math.Min(until, to.End + Near); at++)
             {
-                if (token is { Kind: TokenKind.Number, Number: { IsRatio: true } ratio })
+                var token = tokens[at];
+                if (token is { Kind: TokenKind.Number, Number: { } ratio } && (ratio.IsRatio || IsNamed(flat.Text, token)))
                 {
                     if (Judge(flat, from, to, token, ratio) is { } judgement)
                     {
@@ -90,7 +91,7 @@ internal static partial class Ratios
         }
 
         // Per side and per area are mixed up by everybody, and eight bits may have become sixteen or thirty-two.
-        var others = kind == RatioKind.Values ? new[] { right / 2, right / 4 } : [candidates[RatioKind.Positions], candidates[RatioKind.Sides], candidates.GetValueOrDefault(RatioKind.Values)];
+        var others = kind == RatioKind.Values ? new[] { right / 2, right / 4 } : [candidates[kind == RatioKind.Positions ? RatioKind.Sides : RatioKind.Positions]];
         if (others.Any(o => Counts.Fits(ratio, o, isAbout: true)))
         {
             return null;
@@ -123,7 +124,7 @@ internal static partial class Ratios
                 continue;
             }
 
-            var counts = tokens.Where(t => t.Start < tokens[i].Start && t.Start > tokens[i].Start - 200 && IsCount(flat.Text, t)).ToArray();
+            var counts = tokens[tokens.From(tokens[i].Start - 199)..i].Where(t => IsCount(flat.Text, t)).ToArray();
             if (counts.Length != 2 || !Exchanged().IsMatch(flat.Text.AsSpan(counts[0].End, counts[1].Start - counts[0].End)) || flat.Text.AsSpan(counts[0].Start, tokens[i].Start - counts[0].Start).Contains(". ", StringComparison.Ordinal))
             {
                 continue;
@@ -148,12 +149,19 @@ internal static partial class Ratios
 
     private static int Start(this Size size) => size.Sides.Count;
 
+    /// <summary>"compression ratio 48" says × without the sign.</summary>
+    private static bool IsNamed(string text, Token token)
+    {
+        var from = Math.Max(0, token.Start - 40);
+        return token.Number is { Unit: "", Suffix: "" } && Named().IsMatch(text.AsSpan(from, token.Start - from)) && !PerCent().IsMatch(text.AsSpan(token.End, Math.Min(4, text.Length - token.End)));
+    }
+
     private static bool IsCount(string text, Token token) =>
         token.Number is { IsWhole: true, Unit: "", IsRatio: false, Value: >= 16 }
         && CountOf().IsMatch(text.AsSpan(token.End, Math.Min(40, text.Length - token.End)));
 
     private static string Like(string printed, double right) =>
-        Digits.Short(Math.Round(right, right < 10 ? 2 : 1)) + (printed.Contains('x', StringComparison.OrdinalIgnoreCase) ? "x" : "×");
+        Digits.Short(Math.Round(right, right < 10 ? 2 : 1)) + (printed.Contains('x', StringComparison.OrdinalIgnoreCase) ? "x" : printed.Contains('×', StringComparison.Ordinal) ? "×" : "");
 
     private static RatioKind KindOf(string text, Token token)
     {
@@ -175,7 +183,7 @@ internal static partial class Ratios
     [GeneratedRegex(@"\b(?:to|into|becomes?|in)\b|→|->|⇒|\\to|\\rightarrow", RegexOptions.NonBacktracking)]
     private static partial Regex Becomes();
 
-    [GeneratedRegex(@"\b(?:instead of|rather than|into|down to|to|from)\b|→|->", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\b(?:instead of|rather than|into|down to|to|from|becomes?)\b|→|->", RegexOptions.NonBacktracking)]
     private static partial Regex Exchanged();
 
     [GeneratedRegex(@"^ (?:[a-z]+ ){0,2}(?:values?|numbers?|tokens?|codes?|dims|dimensions|floats|elements|indices)\b", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
@@ -198,6 +206,12 @@ internal static partial class Ratios
 
     [GeneratedRegex(@"compression(?: ratio| factor| rate)?(?: of| is| =|:)? (?:about |roughly |~|an? )?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex ValuesBefore();
+
+    [GeneratedRegex(@"compression (?:ratio|factor)(?: of| is| =|:)? (?:about |roughly |~)?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Named();
+
+    [GeneratedRegex("^ ?(?:%|bits?|bpp|:[2-9])", RegexOptions.NonBacktracking)]
+    private static partial Regex PerCent();
 
     [GeneratedRegex(@"(?:about|almost|nearly|roughly|around|over|some|~|≈|approximately) ?$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex About();

@@ -38,7 +38,7 @@ internal static partial class Traces
     {
         var first = judged.TakeWhile(j => j.Fault is not null).ToArray();
         return first.Length > 0 && first.Length == judged.Count(j => j.Fault is not null)
-            && first.All(j => double.Parse(j.Fault!.Printed, CultureInfo.InvariantCulture) < double.Parse(j.Fault.Right, CultureInfo.InvariantCulture));
+            && first.All(j => double.Parse(j.Fault!.Printed, CultureInfo.InvariantCulture) - double.Parse(j.Fault.Right, CultureInfo.InvariantCulture) is < 0 and var less && less >= -j.Value!.Value);
     }
 
     private static Judgement? Judge(Flat flat, int start, int length)
