@@ -8,9 +8,13 @@ internal static partial class Doubts
     /// <summary>So many characters back a sentence may say that what follows is not so.</summary>
     private const int DeniedWithin = 90;
 
-    /// <summary>A thousand, 1,024, and what hours, days, bytes and degrees are made of.</summary>
     private static readonly double[] Thousands = [1e3, 1e6, 1e9, 1e12, 1024, 1048576, 1073741824];
-    private static readonly double[] Units = [.. Thousands, 7, 8, 10, 12, 24, 30, 60, 100, 365, 3600, 8e3, 8e6, 8192, 8388608, 86400];
+
+    /// <summary>What lies between GB and GiB.</summary>
+    private static readonly double[] Binary = [1.024, 1.048576, 1.073741824, 1.099511627776];
+
+    /// <summary>The least that a minute, a day or a byte is made of: a number that is less wrong is not in another unit.</summary>
+    private const double LeastFactor = 6;
 
     /// <summary>Words that may stand behind a number without being its unit.</summary>
     private static readonly HashSet<string> Small =
@@ -28,6 +32,7 @@ internal static partial class Doubts
             || right.Lone is { Number.SignificantDigits: >= 12 }
             || IsOtherNotation(text, left, right, value)
             || IsShape(left, right)
+            || IsFloat(text, left, right, value)
             || IsSaying(text.AsSpan(left.Start, left.Length))
             || IsDenied(text, left, right);
     }
@@ -35,16 +40,19 @@ internal static partial class Doubts
     /// <summary>14 GB, 1,440 minutes: another unit, a factor that is named. K of 2K may be a number of its own.</summary>
     private static bool IsOtherUnit(string text, Side right, Link.Values[] values)
     {
-        if (right.After.Length is > 0 and < 4 && !Small.Contains(right.After) && right.After is not ("bits" or "nats"))
+        if (Unit().IsMatch(right.After))
         {
-            return true;
+            var factor = Math.Abs(values[0].Exact.Middle / values[0].Right.Middle);
+            return factor is not (> 1 / LeastFactor and < LeastFactor) || (Bytes().IsMatch(right.After) && Differs(values, Binary));
         }
 
-        var isUnit = Unit().IsMatch(right.After);
         var isMoney = right.Start > 0 && text[right.Start - 1] is '$' or '€' or '£' or '¥';
-        return (right.After.Length > 0 || isMoney)
-            && (isUnit ? Units : Thousands).Any(u => values.Any(v => (v.Rounded * Span.Of(u)).Meets(v.Right) || (v.Rounded / Span.Of(u)).Meets(v.Right)));
+        return (right.After.Length is > 0 and < 4 && !Small.Contains(right.After))
+            || ((isMoney || (right.After.Length > 0 && !Counted().IsMatch(right.After))) && Differs(values, Thousands));
     }
+
+    private static bool Differs(Link.Values[] values, double[] by) =>
+        by.Any(u => values.Any(v => (v.Rounded * Span.Of(u)).Meets(v.Right) || (v.Rounded / Span.Of(u)).Meets(v.Right)));
 
     /// <summary>Right where it is read otherwise: lost powers, marks of footnotes, bytes that overflow, "or" that excludes, sums that run on.</summary>
     private static bool IsOtherNotation(string text, Side left, Side right, double value)
@@ -102,6 +110,14 @@ internal static partial class Doubts
         right.Sum is Of { Sign: '*', Left: Printed { Number.IsWhole: true }, Right: Printed { Number.IsWhole: true } columns }
         && left.Sum!.Numbers.Last().Number.Value == columns.Number.Value;
 
+    /// <summary>2^24 + 1 = 16777216, of numbers of few bits.</summary>
+    private static bool IsFloat(string text, Side left, Side right, double value)
+    {
+        var printed = right.Sum!.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle;
+        var (from, end) = (Math.Max(0, left.Start - DeniedWithin), Math.Min(text.Length, right.Start + right.Length + DeniedWithin));
+        return Math.Abs(value - printed) <= 0.01 * Math.Abs(value) && Floats().IsMatch(text.AsSpan(from, end - from));
+    }
+
     private static bool IsSaying(ReadOnlySpan<char> sum)
     {
         Span<char> plain = stackalloc char[8];
@@ -145,7 +161,7 @@ internal static partial class Doubts
         for (var ten = 10.0; ten <= value && value is < 10_000 && value % 1 == 0; ten *= 10)
         {
             var (floor, power) = (Math.Floor(value / ten), value % ten);
-            if (floor >= 2 && power >= 2)
+            if (floor >= 2 && power is >= 2 and < 64)
             {
                 yield return Math.Pow(floor, power);
             }
@@ -170,6 +186,8 @@ internal static partial class Doubts
         var line = sentence < 0 ? before : before[sentence..];
         var end = right.Start + right.Length;
         var behind = text.AsSpan(end, Math.Min(40, text.Length - end));
+        var full = behind.IndexOf(". ", StringComparison.Ordinal);
+        behind = full < 0 ? behind : behind[..full];
         var stop = text.AsSpan(end, Math.Min(120, text.Length - end)).IndexOfAny('.', '?', '\n');
         return Denied().IsMatch(line) || Denied().IsMatch(behind) || Label().IsMatch(before)
             || (stop >= 0 && text[end + stop] == '?')
@@ -177,16 +195,26 @@ internal static partial class Doubts
     }
 
     [GeneratedRegex(@"\b(?:not|isn't|isn’t|wrong|wrongly|incorrect|incorrectly|mistake|mistaken|mistakenly|(?:an|common|typical|your|this) error|instead|rather|naive|naively|mod|modulo|overflows?|wraps|clock|otherwise|false|myth|absurd|suppose|pretend" +
-        @"|thinks?|thought|believes?|claims?|says?|said|answers|answered|replies|replied|guess(?:es|ed)?|predicts?|predicted|wrote|prompts?|saying|famous|Orwell|hallucinat[a-z]*|students?|pupils?" +
-        @"|base [0-9]+|base (?:two|three|ten)|binary|octal|hexadecimal|u?int(?:8|16|32|64)|b?float(?:8|16|32|64)|[fb][fp](?:8|16|32))\b|≠|✗|❌|✘|[Qq]:|(?:^| )[""“'‘]$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+        @"|thinks?|thought|believes?|claims?|says?|said|answers|answered|replies|replied|guess(?:es|ed)?|wrote|prompts?|saying|famous|Orwell|hallucinat[a-z]*|students?|pupils?" +
+        @"|base [0-9]+|base (?:two|three|ten)|binary|octal|hexadecimal|u?int(?:8|16|32|64))\b|≠|✗|❌|✘|[Qq]:|(?:^| )[""“'‘]$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Denied();
 
     [GeneratedRegex(@"\b(?:Chapter|Section|Sect|Figure|Fig|Table|Step|Part|Exercise|Page|Level|Lesson|Equation|Eq|Eqn|Class|Layer|Group|Version|Phase|Stage|Week|Day|Question|Problem|Task|Unit|Phone|Tel|Lecture|Appendix|Algorithm|Theorem|Lemma)\.? $", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Label();
 
+    [GeneratedRegex("float ?(?:8|16|32|64)|[fb][fp] ?(?:8|16|32)|precision|floating", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Floats();
+
+    [GeneratedRegex("^[KMGTPE]i?[Bb]|^(?:kilo|mega|giga|tera)", RegexOptions.NonBacktracking)]
+    private static partial Regex Bytes();
+
+    /// <summary>Things that have no unit.</summary>
+    [GeneratedRegex("^(?:values?|numbers?|elements?|entries|floats?|parameters?|params|weights|tokens?|codes?|positions?|pixels?|dims|dimensions|channels?|features?|images?|patches|and|or|in|for|of|is|as|which|so|but|with|different|total|the|at|to|on)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Counted();
+
     [GeneratedRegex(@"^\s*(?:\[[ xX]?\]|\(?[A-Ea-e][\).:])", RegexOptions.NonBacktracking)]
     private static partial Regex Choice();
 
-    [GeneratedRegex(@"^(?:min|mins|minutes?|hours?|hrs?|secs?|seconds?|milliseconds?|days?|weeks?|months?|years?|bytes?|bits?|[KMGTPE]i?[Bb](?:ytes?|its?|ps)?|[kKMGTPE]?(?:FLOPS?|FLOPs|Hz|OPS|bps|Wh?|J)|kilo.*|mega.*|giga.*|tera.*|peta.*|km|cm|mm|meters?|metres?|dollars?|cents?|MP|watts?|percent|degrees?)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:min|mins|minutes?|hours?|hrs?|secs?|seconds?|milliseconds?|days?|weeks?|months?|years?|bytes?|bits?|[KMGTPE]i?[Bb](?:ytes?|its?|ps)?|[kKMGTPE](?:FLOPS?|FLOPs|Hz|OPS|bps|Bps)|s|sec|ms|kilobytes?|megabytes?|gigabytes?|terabytes?)$", RegexOptions.NonBacktracking)]
     private static partial Regex Unit();
 }
