@@ -7,12 +7,22 @@ internal static class Digits
 {
     private const int MoreDecimals = 3;
 
+    /// <summary>48× is a number with its sign; the sign is looked for before its end.</summary>
+    private static readonly System.Buffers.SearchValues<char> Signs = System.Buffers.SearchValues.Create("^×*·+-−/\\");
+
     /// <summary>Rounding that takes more than this of a number takes too much: 0.05 is not 0.1.</summary>
     private const double Telling = 0.02;
 
     /// <summary>With the decimals, the separators, the suffix and the minus of what is printed.</summary>
     public static string Like(string printed, double value)
     {
+        // 3 × 4 or 10^{-5} is not a way to write another number.
+        var isBeyondDigits = Math.Abs(value) is >= 1e15 or (> 0 and < 1e-7);
+        if (isBeyondDigits || (printed.AsSpan().Trim("-−×").IndexOfAny(Signs) >= 0 && !printed.Contains('e', StringComparison.Ordinal)))
+        {
+            return Short(value);
+        }
+
         if (printed.AsSpan().IndexOfAny('e', 'E') is > 0 and var e && char.IsAsciiDigit(printed[e - 1]))
         {
             return value.ToString("0.##e0", CultureInfo.InvariantCulture);

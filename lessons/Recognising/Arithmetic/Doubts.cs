@@ -46,6 +46,11 @@ internal static partial class Doubts
             return factor is not (> 1 / LeastFactor and < LeastFactor) || (Bytes().IsMatch(right.After) && Differs(values, Binary));
         }
 
+        if (Measure().IsMatch(right.After))
+        {
+            return true;
+        }
+
         var isMoney = right.Start > 0 && text[right.Start - 1] is '$' or '€' or '£' or '¥';
         return (right.After.Length is > 0 and < 4 && !Small.Contains(right.After))
             || ((isMoney || (right.After.Length > 0 && !Counted().IsMatch(right.After))) && Differs(values, Thousands));
@@ -194,7 +199,7 @@ internal static partial class Doubts
             || Choice().IsMatch(text.AsSpan(0, Math.Min(left.Start, 12)));
     }
 
-    [GeneratedRegex(@"\b(?:not|isn't|isn’t|wrong|wrongly|incorrect|incorrectly|mistake|mistaken|mistakenly|(?:an|common|typical|your|this) error|instead|rather|naive|naively|mod|modulo|overflows?|wraps|clock|otherwise|false|myth|absurd|suppose|pretend" +
+    [GeneratedRegex(@"\b(?:not|isn't|isn’t|wrong|wrongly|incorrect|incorrectly|mistake|mistaken|mistakenly|(?:an|common|typical|your|this) error|instead|rather|naive|naively|mod|modulo|overflows?|wraps|on (?:a|the) clock|otherwise|false|myth|absurd|suppose|pretend" +
         @"|thinks?|thought|believes?|claims?|says?|said|answers|answered|replies|replied|guess(?:es|ed)?|wrote|prompts?|saying|famous|Orwell|hallucinat[a-z]*|students?|pupils?" +
         @"|base [0-9]+|base (?:two|three|ten)|binary|octal|hexadecimal|u?int(?:8|16|32|64))\b|≠|✗|❌|✘|[Qq]:|(?:^| )[""“'‘]$", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Denied();
@@ -207,6 +212,10 @@ internal static partial class Doubts
 
     [GeneratedRegex("^[KMGTPE]i?[Bb]|^(?:kilo|mega|giga|tera)", RegexOptions.NonBacktracking)]
     private static partial Regex Bytes();
+
+    /// <summary>Units with factors of any size.</summary>
+    [GeneratedRegex("^(?:cents?|percent|points?|degrees?|km|cm|mm|ft|feet|inch(?:es)?|miles?|kg|lbs?|pounds?|dollars?|euros?|meters?|metres?|watts?|kWh|Wh|kW|MJ|kJ|dB|ppm|MP|megapixels?)$", RegexOptions.NonBacktracking)]
+    private static partial Regex Measure();
 
     /// <summary>Things that have no unit.</summary>
     [GeneratedRegex("^(?:values?|numbers?|elements?|entries|floats?|parameters?|params|weights|tokens?|codes?|positions?|pixels?|dims|dimensions|channels?|features?|images?|patches|and|or|in|for|of|is|as|which|so|but|with|different|total|the|at|to|on)$", RegexOptions.NonBacktracking)]

@@ -38,7 +38,8 @@ internal sealed record Of(char Sign, Sum Left, Sum Right) : Sum
             '-' => a - b,
             '*' => a * b,
             '/' => a / b,
-            _ => a.To(b),
+            // 0^0 is one to some, and nothing to others.
+            _ => b is { Low: 0, High: 0 } && a.Low <= 0 && a.High >= 0 ? Span.Of(double.NaN) : a.To(b),
         };
     }
 }

@@ -111,7 +111,7 @@ internal sealed class SumParser
                     at++;
                     sum = Exponent() is { } power ? new Of('^', sum, power) : null;
                     break;
-                case TokenKind.Percent:
+                case TokenKind.Percent when sum is not Function { Name: "%" }:
                     sum = new Function("%", sum);
                     at++;
                     break;

@@ -84,7 +84,9 @@ internal static partial class Counts
         }
 
         var isCounted = size is { Sides.Count: 2, IsBracketed: false } && (Picture().IsMatch(between) ? CountsPixels().IsMatch(behind) : Grid().IsMatch(between) && CountsCells().IsMatch(behind));
-        return isCounted ? Judged(flat, size, printed, size.Values, Product(size), isAbout) : null;
+
+        // A token for the class, and one for a teacher.
+        return isCounted && printed.Value - size.Values is not (1 or 2) ? Judged(flat, size, printed, size.Values, Product(size), isAbout) : null;
     }
 
     /// <summary>16×16 patches of a 224×224 image are 196, and the other way round.</summary>
@@ -109,9 +111,7 @@ internal static partial class Counts
             return null;
         }
 
-        // A token for the class, and one for a teacher.
-        var extra = printed.Number!.Value - rows;
-        return extra is 1 or 2 ? null : Judged(flat, picture, printed, rows, $"({Digits.Short(picture.Sides[0])}/{Digits.Short(patch.Sides[0])}) × ({Digits.Short(picture.Sides[1])}/{Digits.Short(patch.Sides[1])})", isAbout: false);
+        return printed.Value - rows is 1 or 2 ? null : Judged(flat, picture, printed, rows, $"({Digits.Short(picture.Sides[0])}/{Digits.Short(patch.Sides[0])}) × ({Digits.Short(picture.Sides[1])}/{Digits.Short(patch.Sides[1])})", isAbout: false);
     }
 
     /// <summary>The first number behind a place, where what stands between leads to it.</summary>
