@@ -77,8 +77,8 @@ internal static class Digits
         return end == 0 ? printed.Length : end;
     }
 
-    /// <summary>At most six digits that say something.</summary>
-    public static string Short(double value) => Math.Abs(value) is >= 1e6 and < 1e15 && value % 1 == 0
+    /// <summary>At most six digits that say something; whole numbers whole.</summary>
+    public static string Short(double value) => Math.Abs(value) is >= 1e4 and < 1e15 && value % 1 == 0
         ? value.ToString("N0", CultureInfo.InvariantCulture)
         : value.ToString("G6", CultureInfo.InvariantCulture);
 

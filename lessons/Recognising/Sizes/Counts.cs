@@ -152,7 +152,7 @@ internal static partial class Counts
     {
         var text = flat.Text.Substring(printed.Start, printed.Length);
         var better = Digits.Like(text, right);
-        return new Fault(Severity.Wrong, text, better, formula, $"{flat.Text.Substring(size.At, size.Length)} holds {better}, not {text}: {formula} = {Digits.Short(right)}.");
+        return new Fault(Severity.Wrong, text, better, formula, $"{flat.Text.Substring(size.At, size.Length)} holds {better}, not {text}: {formula}.");
     }
 
     [GeneratedRegex("^ " + Whole + "(?:" + Values + ")" + Share + End, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

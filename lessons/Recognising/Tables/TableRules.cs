@@ -17,7 +17,7 @@ internal sealed record TableRule(string Name, Column Of, IReadOnlyList<Column> F
     [
         new("kl", Column.Divergence, [Column.Mean, Column.Variance], v => Kl(v[0], v[1]), v => Shown(v[0], v[1]), "kl.formula"),
         new("kl", Column.Divergence, [Column.Mean, Column.Deviation], v => Kl(v[0], v[1] * v[1]), v => Shown(v[0], v[1] * v[1]), "kl.formula"),
-        new("kl", Column.Divergence, [Column.Mean, Column.LogVariance], v => Kl(v[0], Math.Exp(v[1])), v => Shown(v[0], Math.Exp(v[1])), "kl.formula"),
+        new("kl", Column.Divergence, [Column.Mean, Column.LogVariance], v => Kl(v[0], Math.Exp(v[1])), v => $"½({Digits.Short(v[0])}² + exp({Digits.Short(v[1])}) − ({Digits.Short(v[1])}) − 1)", "kl.formula"),
         new("variance", Column.Variance, [Column.Deviation], v => v[0] * v[0], v => $"{Digits.Short(v[0])}²"),
         new("logvar", Column.LogVariance, [Column.Variance], v => Math.Log(v[0]), v => $"log {Digits.Short(v[0])}"),
         new("logvar", Column.LogVariance, [Column.Deviation], v => 2 * Math.Log(v[0]), v => $"2·log {Digits.Short(v[0])}"),
