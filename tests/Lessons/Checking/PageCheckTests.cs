@@ -77,7 +77,7 @@ public class PageCheckTests
     [Test]
     public void Check_OfAPage_CountsWhatItUnderstood()
     {
-        var report = Lesson.Check("In 2013 they wrote 8×8×3 = 192 and 3 × 4 = 13 on 7 pages.");
+        var report = Lesson.Check("In 2013: 8×8×3 = 192 values. On 7 pages 3 × 4 = 13.");
         Assert.Multiple(() =>
         {
             Assert.That(report.Coverage, Is.EqualTo(new PageCoverage(9, 7, 2, 1)));
