@@ -33,7 +33,7 @@ public sealed partial class KnownWrong(string name, Regex pattern, string right,
         var text = Levelled(flat.Text);
         foreach (var one in All)
         {
-            foreach (var match in one.Matches(text))
+            foreach (var match in one.Matches(text).Where(m => !IsDenied(text, m.Index, m.Length)))
             {
                 yield return new Judgement(flat, match.Index, match.Length, [], new Fault(Severity.Wrong, flat.Text.Substring(match.Index, match.Length), one.Right, one.Right, one.Correction, one.Claim)) { Rule = one.Name };
             }
@@ -49,6 +49,21 @@ public sealed partial class KnownWrong(string name, Regex pattern, string right,
     public string Correction => correction;
 
     private IEnumerable<(int Index, int Length)> Matches(string text) => pattern.Matches(text).Select(m => m.Groups["it"] is { Success: true } it ? (it.Index, it.Length) : (m.Index, m.Length));
+
+    /// <summary>A sentence that warns of the statement makes it all the same.</summary>
+    private static bool IsDenied(string text, int at, int length)
+    {
+        var from = Math.Max(0, at - Around);
+        var before = text.AsSpan(from, at - from);
+        var stop = Math.Max(before.LastIndexOf(". ", StringComparison.Ordinal), before.LastIndexOf('\n'));
+        var end = at + length;
+        var behind = text.AsSpan(end, Math.Min(Around, text.Length - end));
+        var ends = behind.IndexOf(". ", StringComparison.Ordinal);
+        var line = behind.IndexOf('\n');
+        ends = ends < 0 || (line >= 0 && line < ends) ? line : ends;
+        behind = ends < 0 ? behind : behind[..ends];
+        return Denial().IsMatch(stop < 0 ? before : before[stop..]) || Denial().IsMatch(text.AsSpan(at, length)) || Denial().IsMatch(behind);
+    }
 
     private static string Levelled(string text)
     {
@@ -67,10 +82,15 @@ public sealed partial class KnownWrong(string name, Regex pattern, string right,
         });
     }
 
+    private const int Around = 120;
+
     private const string Bars = @"\|{1,2} ?";
     private const string Encoded = @"(?:z_?e|z_?\{e\}|ze|z_?\{?e\}?\(x\))";
     private const string Code = @"(?:z_?q|z_?\{q\}|zq|e|e_?k|e_?\{k\}|e_?i)";
     private const string Square = @" ?\|{1,2} ?(?:\^?\{?2\}?|_2\^2)?";
+
+    [GeneratedRegex(@"\b(?:not|never|isn't|isn’t|doesn't|doesn’t|don't|don’t|wrong|wrongly|incorrect|incorrectly|mistake|mistakes|mistaken|mistakenly|instead|myth|false|falsely|confused?|swapped|minus|negative|some say|people say|it is said)\b|\?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    private static partial Regex Denial();
 
     [GeneratedRegex("[Cc]odebook (?:loss|term) ?(?::|=|is) ?(?<it>" + Bars + Encoded + @" ?- ?sg ?[\[\(] ?" + Code + @" ?[\]\)]" + Square + ")", RegexOptions.NonBacktracking)]
     private static partial Regex CodebookLabel();

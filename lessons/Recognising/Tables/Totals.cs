@@ -58,6 +58,13 @@ internal static partial class Totals
     {
         var values = cells.Select(c => c!.Value).ToArray();
         var by = total.Numeral!.HalfUnit * (1 + 1e-9);
+
+        // What both of two groups hold, or a discount.
+        if (values.Any(v => v != 0 && Math.Abs(values.Sum() - (2 * v) - total.Value) <= by))
+        {
+            return true;
+        }
+
         if (values.Length > 12)
         {
             var sum = values.Sum();

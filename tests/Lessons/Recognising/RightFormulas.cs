@@ -365,4 +365,21 @@ internal static class RightFormulas
         75 × 8 × 10 = 6 kbps
         75 tokens × 8 codebooks × 10 bits = 6,000 bits per second
         """;
+
+    /// <summary>Sentences that warn of a well-known wrong statement, and make it all the same.</summary>
+    public const string Warned = """
+        A common mistake is to write codebook loss: ‖z_e − sg[z_q]‖² here.
+        Do not call it so: Codebook loss = ‖z_e − sg[z_q]‖² is wrong.
+        Commitment loss: ‖sg[z_e] − e‖² is the wrong way round.
+        The codebook loss is ‖sg[z_e] − e‖² and the commitment loss is ‖z_e − sg[e]‖².
+        In collapse it is not true that σ → ∞; σ → 1.
+        Posterior collapse does not mean σ → ∞.
+        Some say that in posterior collapse σ → ∞, but that is wrong.
+        z_q = argmin ‖z_e − e_k‖ is an index, not a vector, so the formula is wrong.
+        q = round(L tanh(z)) gives 2L + 1 values, not L.
+        L = ||x - x̂||² (mean squared error) is not right, it is a sum.
+        Below 50% means half of your capacity? No, one bit.
+        The sum of these two terms is called the ELBO with a minus sign.
+        The sum of these two terms is called the ELBO in some books, wrongly.
+        """;
 }

@@ -10,7 +10,7 @@ public sealed class RightStatementsTests
         RightSums.Labels, RightSums.Units, RightSums.Percentages, RightSums.Magnitudes, RightSums.Variables, RightSums.Marks, RightSums.Denied, RightSums.CodeLike, RightSums.Counted);
 
     private static IEnumerable<string> Formulas() => Lesson.Lines(
-        RightFormulas.Latex, RightFormulas.LostSuperscripts, RightFormulas.ChainsOfSums, RightFormulas.Sentences, RightFormulas.Statistics);
+        RightFormulas.Latex, RightFormulas.LostSuperscripts, RightFormulas.ChainsOfSums, RightFormulas.Sentences, RightFormulas.Statistics, RightFormulas.Warned);
 
     private static IEnumerable<string> Sizes() => Lesson.Lines(RightSizes.Ratios, RightSizes.Counts, RightSizes.Others);
 
