@@ -34,7 +34,8 @@ internal static partial class Listings
                     ".view(B, H, W, D).permute(0, 3, 1, 2)",
                     "the rows were made by permute(0, 2, 3, 1)",
                     $"{it.Value} scrambles channels and positions: undo the permutation too, with .view(B, H, W, D).permute(0, 3, 1, 2).",
-                    "vq.reshape")) { Rule = "scrambled-map" };
+                    "vq.reshape"))
+                { Rule = "scrambled-map" };
             }
         }
     }
@@ -52,7 +53,8 @@ internal static partial class Listings
                 "False",
                 "torch.tensor(…) tracks no gradient",
                 "No input of this listing tracks a gradient, so requires_grad is False; create z_e with requires_grad=True.",
-                "ste.t-grad")) { Rule = "untracked" };
+                "ste.t-grad"))
+            { Rule = "untracked" };
         }
     }
 

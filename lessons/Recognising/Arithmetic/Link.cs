@@ -88,7 +88,8 @@ internal static class Link
                 var printed = flat.Text.Substring(left.Token.Start, right.Token.End - left.Token.Start);
                 var better = $"{floor}^{power}";
                 return new Judgement(flat, left.Token.Start, left.Token.Length, [(right.Token.Start, right.Token.Length)], new Fault(
-                    Severity.Wrong, a, better, $"{better} = {Chains.Text(flat, right)}", $"{printed.Trim()} has lost a raised digit: write {floor}{Superscript(power)} = {Chains.Text(flat, right)}.")) { Rule = "lost-power" };
+                    Severity.Wrong, a, better, $"{better} = {Chains.Text(flat, right)}", $"{printed.Trim()} has lost a raised digit: write {floor}{Superscript(power)} = {Chains.Text(flat, right)}."))
+                { Rule = "lost-power" };
             }
         }
 

@@ -9,17 +9,34 @@ internal static class NumeralReader
 
     private static readonly Dictionary<char, double> Glyphs = new()
     {
-        ['½'] = 1.0 / 2, ['⅓'] = 1.0 / 3, ['⅔'] = 2.0 / 3, ['¼'] = 1.0 / 4, ['¾'] = 3.0 / 4, ['⅕'] = 1.0 / 5, ['⅙'] = 1.0 / 6, ['⅛'] = 1.0 / 8,
+        ['½'] = 1.0 / 2,
+        ['⅓'] = 1.0 / 3,
+        ['⅔'] = 2.0 / 3,
+        ['¼'] = 1.0 / 4,
+        ['¾'] = 3.0 / 4,
+        ['⅕'] = 1.0 / 5,
+        ['⅙'] = 1.0 / 6,
+        ['⅛'] = 1.0 / 8,
     };
 
     private static readonly Dictionary<string, double> Words = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["thousand"] = 1e3, ["million"] = 1e6, ["billion"] = 1e9, ["trillion"] = 1e12, ["quadrillion"] = 1e15, ["quintillion"] = 1e18,
+        ["thousand"] = 1e3,
+        ["million"] = 1e6,
+        ["billion"] = 1e9,
+        ["trillion"] = 1e12,
+        ["quadrillion"] = 1e15,
+        ["quintillion"] = 1e18,
     };
 
     private static readonly Dictionary<string, double> Suffixes = new(StringComparer.Ordinal)
     {
-        ["K"] = 1e3, ["k"] = 1e3, ["M"] = 1e6, ["B"] = 1e9, ["T"] = 1e12, ["bn"] = 1e9,
+        ["K"] = 1e3,
+        ["k"] = 1e3,
+        ["M"] = 1e6,
+        ["B"] = 1e9,
+        ["T"] = 1e12,
+        ["bn"] = 1e9,
     };
 
     /// <summary>The number that begins at this place, and how long it is; null where none does.</summary>

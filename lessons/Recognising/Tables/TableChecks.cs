@@ -43,7 +43,7 @@ internal static class TableChecks
     }
 
     private static bool Holds(TableRule rule, Column[] columns, Cell?[] row) =>
-        (Only(columns, rule.Of), rule.From.Select(f => Only(columns, f)).ToArray()) is (>= 0 and var of, var from)
+        (Only(columns, rule.Of), rule.From.Select(f => Only(columns, f)).ToArray()) is ( >= 0 and var of, var from)
         && !from.Contains(-1)
         && row[of] is { IsNumber: true } cell && from.All(f => row[f] is { IsNumber: true })
         && Span.Of(rule.Value([.. from.Select(f => row[f]!.Value)])).Meets(cell.Around());

@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
-using LatentConformance.Lessons.Recognising;
 using LatentConformance.Conformance.Spec;
+using LatentConformance.Lessons.Recognising;
 using LatentConformance.Tests.Cli;
 using LatentConformance.Tests.House;
 using NUnit.Framework;
