@@ -10,8 +10,8 @@ namespace LatentConformance.Tests.Running;
 /// <summary>What everyday use needs of a run: baselines, shards, an early end, strictness.</summary>
 public class EverydayTests
 {
-    private const string Operation = "kl_standard";
-    private static readonly Selection Few = new(Operations: [Operation, "kl_spatial", "reparameterize", "l1"]);
+    private const string Operation = "kl_clamped";
+    private static readonly Selection Few = new(Operations: [Operation, "kl_spatial", "kl_residual", "l1"]);
 
     [Test]
     public void Baseline_WhatFailsAsItSays_Holds()
@@ -44,7 +44,7 @@ public class EverydayTests
     [Test]
     public void Baseline_ANewFailure_StillFails()
     {
-        var one = new Baseline(new HashSet<string> { "kl_standard/single" });
+        var one = new Baseline(new HashSet<string> { "kl_clamped/single" });
         Assert.That(one.Apply(Run(Doubled)).Holds, Is.False);
     }
 
