@@ -9,14 +9,14 @@ public class ExampleTests
 {
     private static readonly string Examples = Path.Combine(Checkout.Root, "adapters", "python", "examples");
 
-    /// <summary>Cases in both dtypes, claims in the one that suits all of them.</summary>
-    [TestCase("torch", "float32", "*/*")]
-    [TestCase("torch", "float64", "*")]
-    [TestCase("numpy", "float32", "*/*")]
-    [TestCase("numpy", "float64", "*")]
-    public void Verify_AReferenceInMainstreamCode_Passes(string library, string dtype, string filter)
+    /// <summary>Every case in float32, every third case and claim in float64; CI runs the whole of that.</summary>
+    [TestCase("torch", "float32", "*/*", "1/1")]
+    [TestCase("torch", "float64", "*", "1/3")]
+    [TestCase("numpy", "float32", "*/*", "1/1")]
+    [TestCase("numpy", "float64", "*", "1/3")]
+    public void Verify_AReferenceInMainstreamCode_Passes(string library, string dtype, string filter, string shard)
     {
-        var (exit, output, error) = LatentProcess.Run("verify", "--filter", filter, "--timeout", "60", "--", Python.With(library), Path.Combine(Examples, $"{library}_reference.py"), "--dtype", dtype);
+        var (exit, output, error) = LatentProcess.Run("verify", "--filter", filter, "--shard", shard, "--timeout", "60", "--", Python.With(library), Path.Combine(Examples, $"{library}_reference.py"), "--dtype", dtype);
         Assert.That(exit, Is.Zero, output + error);
         Assert.That(output, Does.Contain($"{library}-reference").And.Contain($"{dtype} on cpu"));
     }
@@ -37,6 +37,6 @@ public class ExampleTests
     }
 
     private static (int Exit, string Out, string Error) Legacy(string manner) => LatentProcess.Run(
-        "verify", "--op", "vq_loss", "--op", "vq_loss.vjp", "--op", "vq_quantize", "--timeout", "60",
+        "verify", "--filter", "*/*", "--op", "vq_loss", "--op", "vq_loss.vjp", "--op", "vq_quantize", "--timeout", "60",
         "--", Python.With("torch"), Path.Combine(Checkout.Root, "tests", "Adapters", "legacy_quantizer.py"), manner);
 }

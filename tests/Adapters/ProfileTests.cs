@@ -30,7 +30,7 @@ public class ProfileTests
     [TestCase("encodec", "commitment_loss", "reduce: mean")]
     public void Verify_WithoutIt_FailsAndIsTold(string adapter, string operation, string convention)
     {
-        var (exit, output, error) = Verify(WithoutProfile(adapter), "--op", operation, "--op", $"{operation}.vjp");
+        var (exit, output, error) = Verify(WithoutProfile(adapter), "--filter", $"{operation}*/*");
         Assert.That(exit, Is.EqualTo(1), output + error);
         Assert.That(output.Split('\n')[0], Does.Not.Contain("profile"));
         Assert.That(output, Does.Contain($"{convention}; declare it, or mend it"));

@@ -99,8 +99,9 @@ public class VerificationTests
     [Test]
     public void Run_TheSameSeed_GivesTheSameResults()
     {
-        var first = Conformance.Reports.JsonReport.Verify(Checkout.Verdict, "0");
-        var second = Conformance.Reports.JsonReport.Verify(Run(Checkout.Reference, new Selection()), "0");
+        var some = new Selection(Filter: "vq*");
+        var first = Conformance.Reports.JsonReport.Verify(Run(Checkout.Reference, some), "0");
+        var second = Conformance.Reports.JsonReport.Verify(Run(Checkout.Reference, some), "0");
         Assert.That(second, Is.EqualTo(first));
     }
 
