@@ -14,8 +14,11 @@ internal static class Assembled
         var taken = new HashSet<int>();
         var kept = judged.Where(j => taken.Add(j.Judgement.Text.OffsetOf(j.Judgement.At))).ToArray();
         var wrong = kept.Where(j => j.Judgement.Fault is not null).ToArray();
-        var open = wrong.Where(j => !j.Ignored && !settings.Accept.Any(a => a.Covers(source.Path, j.Judgement.Fault!.Printed))).Select(j => j.Judgement).ToArray();
-        var findings = open.Where(j => j.Root is null || !open.Contains(j.Root))
+        var accepted = wrong.Where(j => j.Ignored || settings.Accept.Any(a => a.Covers(source.Path, j.Judgement.Fault!.Printed))).Select(j => j.Judgement).ToHashSet(ReferenceEqualityComparer.Instance);
+
+        // Who accepts a number accepts what follows from it.
+        var open = wrong.Select(j => j.Judgement).Where(j => !accepted.Contains(j) && !(j.Root is { } root && accepted.Contains(root))).ToArray();
+        var findings = open.Where(j => j.Root is null || !open.Any(o => ReferenceEquals(o, j.Root)))
             .Select(root => Of(source, root) with { Consequences = [.. open.Where(j => ReferenceEquals(j.Root, root)).Select(j => Of(source, j)).OrderBy(f => f.Offset)] })
             .OrderBy(f => f.Offset)
             .ToArray();

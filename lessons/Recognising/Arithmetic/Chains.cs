@@ -43,12 +43,14 @@ internal static class Chains
     {
         var given = new HashSet<string>();
         Judgement? root = null;
+        Side? sound = null;
         for (var i = 0; i + 1 < chain.Count; i++)
         {
             var (left, right) = (chain[i], chain[i + 1]);
             if (left.Sum is null || right.Sum is null)
             {
                 given.Clear();
+                (root, sound) = (null, null);
                 continue;
             }
 
@@ -57,11 +59,15 @@ internal static class Chains
                 given.UnionWith(left.Sum.Numbers.Select(n => Text(flat, n)));
             }
 
-            if (Link.Judge(flat, left, right, relations[i].Kind == TokenKind.Approximate, given) is { } judgement)
+            // Once a link is wrong the rest is held against what stood before it: a right result stays right.
+            if (Link.Judge(flat, sound ?? left, right, relations[i].Kind == TokenKind.Approximate, given) is { } judgement)
             {
-                // What equals a wrong number is computed from it.
-                yield return judgement with { Root = judgement.Fault is null ? null : root };
-                root ??= judgement.Fault is { Severity: Severity.Wrong } ? judgement : null;
+                var reported = judgement with { Root = judgement.Fault is null ? null : root };
+                yield return reported;
+                if (root is null && reported.Fault is { Severity: Severity.Wrong })
+                {
+                    (root, sound) = (reported, left);
+                }
             }
         }
     }

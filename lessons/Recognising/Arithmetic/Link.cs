@@ -28,16 +28,16 @@ internal static class Link
         }
 
         var uses = left.Sum!.Numbers.Concat(right.Lone is null ? right.Sum!.Numbers : []).Select(n => (n.Token.Start, n.Token.Length)).ToArray();
-        var right0 = new Judgement(flat, right.Start, right.Length, uses, null) { Rule = "arithmetic" };
+        var asked = new Judgement(flat, right.Start, right.Length, uses, null) { Rule = "arithmetic" };
         // 6 + 3 = 9 million: the million belongs to all three.
         if (right.Lone is { Number: { Suffix.Length: > 0 } carried } && values.Any(v => (v.Rounded * Span.Of(carried.Scale)).Meets(Span.Around(carried.Value, isAbout ? carried.Loose : carried.Tolerance))))
         {
-            return right0;
+            return asked;
         }
 
         if (isAbout ? values.Any(v => v.Rounded.Widened(0.05 * Math.Abs(v.Rounded.Middle)).Meets(v.Right)) : values.Any(v => v.Rounded.Meets(v.Right)))
         {
-            return right0;
+            return asked;
         }
 
         if (Doubts.Are(text, left, right, values))
@@ -50,12 +50,12 @@ internal static class Link
         var better = Digits.Like(printed, value);
         if (right.Lone is not null && values.Any(v => v.Given.Meets(v.Right)))
         {
-            return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better}; {printed} comes out only with more digits than are printed.") };
+            return asked with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better}; {printed} comes out only with more digits than are printed.") };
         }
 
         if (right.Lone is { Number.IsWhole: false } cut && values.Any(v => IsCut(v.Exact.Middle, right.Sum!.Value(n => Span.Of(n.Number.Value), Reading.Natural).Middle, cut.Number.HalfUnit * (right.Sum is Function { Name: "%" } ? 0.01 : 1))))
         {
-            return right0 with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better} when it is rounded; {printed} is cut off.") };
+            return asked with { Fault = new Fault(Severity.Note, printed, better, formula, $"{formula} is {better} when it is rounded; {printed} is cut off.") };
         }
 
         // 65K for 65,536: cut off, and nobody minds.
@@ -68,7 +68,7 @@ internal static class Link
         var wide = right.Lone is null ? right.Sum!.Value(n => n.Number.IsWhole || given.Contains(Chains.Text(flat, n)) ? Span.Of(n.Number.Value) : Span.Around(n.Number.Value, 2 * n.Number.HalfUnit), Reading.Natural) : Span.Of(double.NaN);
         return right.Lone is null && values.Any(v => v.Given.Meets(v.Right) || v.Given.Meets(wide))
             ? null
-            : right0 with { Fault = new Fault(Severity.Wrong, printed, better, formula, $"{formula} is {better}, not {printed}.") };
+            : asked with { Fault = new Fault(Severity.Wrong, printed, better, formula, $"{formula} is {better}, not {printed}.") };
     }
 
     /// <summary>56 = 15,625 was 5^6 before somebody's copy lost the raised digit.</summary>

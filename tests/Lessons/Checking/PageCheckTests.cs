@@ -20,7 +20,9 @@ public class PageCheckTests
         yield return new TestCaseData("A 512×512×3 image shrinks to 64×64×4, a 64× compression.", "1:41 conclusion 64× -> 48×").SetName("ratio of something else");
         yield return new TestCaseData("A 512×512×3 image shrinks to 64×64×4, with 64× fewer positions.", "").SetName("ratio that says what it counts");
         yield return new TestCaseData("```python\nz = torch.tanh(h)  # in [-1, 1]\ny = z * (L - 1) / 2  # scale to [-L/2, L/2]\n```\n", "3:33 wrong [-L/2, L/2] -> [-(L-1)/2, (L-1)/2]").SetName("range in a comment");
-        yield return new TestCaseData("3 × 4 = 13 = 12 + 1, so 13.", "1:9 wrong 13 -> 12").SetName("what equals the wrong number follows");
+        yield return new TestCaseData("3 × 4 = 13 = 12 + 1, so 13.", "1:9 wrong 13 -> 12").SetName("a chain is accused once");
+        yield return new TestCaseData("The KL is ½(9 + 0.04 + 3.22 − 1) = ½ × 12.16 = 6.08.", "1:36 wrong ½ × 12.16 -> 5.63 [1:48 wrong 6.08 -> 5.63]").SetName("what is computed from a wrong link follows");
+        yield return new TestCaseData("The KL is ½(9 + 0.04 + 3.22 − 1) = ½ × 12.16 = 5.63.", "1:36 wrong ½ × 12.16 -> 5.63").SetName("a result that is right after all is right");
     }
 
     [TestCaseSource(nameof(Pages))]
@@ -49,6 +51,13 @@ public class PageCheckTests
     {
         var report = Lesson.Check(text);
         Assert.That((report.Accepted, report.Findings.Count), Is.EqualTo((accepted, 1 - accepted)));
+    }
+
+    [Test]
+    public void Check_OfWhatFollowsFromWhatIsIgnored_AcceptsThatToo()
+    {
+        var report = Lesson.Check("<!-- latent: ignore the table is from a paper -->\n\n" + Table + "\nTotal KL = 5.8.\n");
+        Assert.That((report.Accepted, report.Findings.Count), Is.EqualTo((2, 0)));
     }
 
     [TestCase("lesson.md", "13", 1)]
