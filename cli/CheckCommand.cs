@@ -62,6 +62,11 @@ internal static class CheckCommand
             throw new UsageException(missing.Message);
         }
 
+        if (files.Count == 0 && !paths.Contains("-"))
+        {
+            throw new UsageException($"nothing to check in {string.Join(", ", paths)}; expected .md, .html, .ipynb or .txt, or what 'files:' in {SettingsFile} names");
+        }
+
         var named = paths.Contains("-") ? files.Prepend("-").ToArray() : [.. files];
         var pages = new PageReport[named.Length];
         var done = 0;

@@ -26,6 +26,7 @@ internal static class ClaimsCommand
             var asJson = parsed.GetValue(format) == "json";
             if (parsed.GetValue(coverage) || parsed.GetValue(errata))
             {
+                RefuseWhatHasNoEffect(parsed, common, asJson, parsed.GetValue(coverage), parsed.GetValue(errata));
                 Terminal.Results(parsed.GetValue(errata) ? ErrataPage.Of(book) : asJson ? Coverage.Json(book) : Coverage.Text(book), output);
                 return ExitCodes.Holds;
             }
@@ -41,6 +42,24 @@ internal static class ClaimsCommand
             return ExitCodes.Holds;
         });
         return command;
+    }
+
+    private static void RefuseWhatHasNoEffect(ParseResult parsed, CommonOptions common, bool asJson, bool coverage, bool errata)
+    {
+        if (coverage && errata)
+        {
+            throw new UsageException("--coverage and --errata are two answers; ask for one");
+        }
+
+        if (parsed.GetValue(common.Filter) is not null || parsed.GetValue(common.Operations) is { Length: > 0 } || parsed.GetValue(common.Sources) is { Length: > 0 })
+        {
+            throw new UsageException($"{(errata ? "--errata" : "--coverage")} is about the whole spec; leave out --filter, --op and --source");
+        }
+
+        if (errata && asJson)
+        {
+            throw new UsageException("--errata is a page in Markdown; leave out --format json");
+        }
     }
 
     private static string Text(Claim[] claims)
