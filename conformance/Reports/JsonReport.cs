@@ -156,7 +156,8 @@ public static class JsonReport
         json.WriteEndArray();
     }
 
-    internal static string Written(Action<Utf8JsonWriter> write)
+    /// <summary>JSON as every report here is laid out.</summary>
+    public static string Written(Action<Utf8JsonWriter> write)
     {
         using var stream = new MemoryStream();
         using (var json = new Utf8JsonWriter(stream, Options))

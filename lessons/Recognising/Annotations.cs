@@ -22,7 +22,7 @@ public sealed class Annotations(Catalogue catalogue, Oracle oracle, IAnswerer re
 
     internal IEnumerable<Judgement> In(Flat flat, List<Token> tokens)
     {
-        foreach (var note in flat.Notes.Where(n => !Notes.IsIgnore(n) && !Notes.IsAbout(n)))
+        foreach (var note in flat.Notes.Where(n => !Notes.IsIgnore(n) && !Notes.IsEmpty(n)))
         {
             var before = tokens.FindLastIndex(t => t.Kind == TokenKind.Number && t.Start < note.At);
             yield return before >= 0 && note.At - tokens[before].End <= Farthest

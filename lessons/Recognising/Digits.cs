@@ -77,6 +77,13 @@ internal static class Digits
         return end == 0 ? printed.Length : end;
     }
 
+    /// <summary>Half a unit of the last digit of a plain decimal.</summary>
+    public static double HalfUnit(string printed)
+    {
+        var point = printed.IndexOf('.', StringComparison.Ordinal);
+        return 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - printed.Length);
+    }
+
     /// <summary>At most six digits that say something; whole numbers whole.</summary>
     public static string Short(double value) => Math.Abs(value) is >= 1e4 and < 1e15 && value % 1 == 0
         ? value.ToString("N0", CultureInfo.InvariantCulture)

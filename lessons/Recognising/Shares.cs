@@ -22,11 +22,11 @@ internal static partial class Shares
         var right = total;
         if (cells.Count > 1)
         {
-            var (sum, room) = (cells.Sum(c => c.Printed), cells.Sum(c => c.Room) + Half(found.Groups["kl"]));
+            var (sum, room) = (cells.Sum(c => c.Printed), cells.Sum(c => c.Room) + Digits.HalfUnit(found.Groups["kl"].Value));
             var root = cells.Select(c => c.Judgement).FirstOrDefault(j => j.Fault is { Severity: Severity.Wrong });
             var better = cells.Sum(c => c.Right);
             var follows = Math.Abs(sum - total) <= room;
-            var isRight = Math.Abs(better - total) <= Half(found.Groups["kl"]) * (1 + 1e-9);
+            var isRight = Math.Abs(better - total) <= Digits.HalfUnit(found.Groups["kl"].Value) * (1 + 1e-9);
             if (!follows && !isRight && Math.Abs(sum - total) > 0.25 * sum)
             {
                 yield break;
@@ -47,7 +47,7 @@ internal static partial class Shares
         {
             var share = 100 * total / (recon + total);
             var isAbout = percent.Groups["about"].Length > 0;
-            yield return Judged(flat, percent.Groups["share"], Math.Abs(share - Value(percent, "share")) <= Half(percent.Groups["share"]) * (isAbout ? 2 : 1) ? null : share, $"{found.Groups["kl"].Value} / ({other.Groups["recon"].Value} + {found.Groups["kl"].Value})", "The KL's share in percent", null);
+            yield return Judged(flat, percent.Groups["share"], Math.Abs(share - Value(percent, "share")) <= Digits.HalfUnit(percent.Groups["share"].Value) * (isAbout ? 2 : 1) ? null : share, $"{found.Groups["kl"].Value} / ({other.Groups["recon"].Value} + {found.Groups["kl"].Value})", "The KL's share in percent", null);
         }
 
         if (Weighed().Match(text, found.Index) is not { Success: true } weighed)
@@ -56,15 +56,15 @@ internal static partial class Shares
         }
 
         var (beta, kl) = (Value(weighed, "beta"), weighed.Groups["kl"]);
-        var isTimes = Math.Abs((beta * total) - Value(weighed, "kl")) <= Half(kl) + (beta * Half(found.Groups["kl"]));
-        var better2 = beta * right;
-        var fits = Math.Abs(better2 - Value(weighed, "kl")) <= Half(kl) * (1 + 1e-9);
+        var isTimes = Math.Abs((beta * total) - Value(weighed, "kl")) <= Digits.HalfUnit(kl.Value) + (beta * Digits.HalfUnit(found.Groups["kl"].Value));
+        var weighedRight = beta * right;
+        var fits = Math.Abs(weighedRight - Value(weighed, "kl")) <= Digits.HalfUnit(kl.Value) * (1 + 1e-9);
         var cause = isTimes && !fits ? cells.Select(c => c.Judgement).FirstOrDefault(j => j.Fault is { Severity: Severity.Wrong }) : null;
-        yield return Judged(flat, kl, fits || (isTimes && cause is null) ? null : better2, $"{weighed.Groups["beta"].Value} × {Digits.Short(Math.Round(right, 6))}", $"The KL at β = {weighed.Groups["beta"].Value}", cause);
+        yield return Judged(flat, kl, fits || (isTimes && cause is null) ? null : weighedRight, $"{weighed.Groups["beta"].Value} × {Digits.Short(Math.Round(right, 6))}", $"The KL at β = {weighed.Groups["beta"].Value}", cause);
 
         if (Half().Match(text, kl.Index + kl.Length) is { Success: true } half && half.Index < kl.Index + kl.Length + 40)
         {
-            var share = better2 / (recon + better2);
+            var share = weighedRight / (recon + weighedRight);
             var phrase = half.Groups["half"];
             var judgement = new Judgement(flat, phrase.Index, phrase.Length, [], null) { Rule = "share" };
             var printed = Value(weighed, "kl") / (recon + Value(weighed, "kl"));
@@ -74,7 +74,7 @@ internal static partial class Shares
                     Severity.Conclusion,
                     phrase.Value,
                     string.Create(CultureInfo.InvariantCulture, $"{100 * share:0.#} %"),
-                    $"{Digits.Short(better2)} / ({other.Groups["recon"].Value} + {Digits.Short(better2)})",
+                    $"{Digits.Short(weighedRight)} / ({other.Groups["recon"].Value} + {Digits.Short(weighedRight)})",
                     string.Create(CultureInfo.InvariantCulture, $"At β = {weighed.Groups["beta"].Value} the KL is {100 * share:0.#} % of the loss, not {phrase.Value}; it would be half at β = {recon / right:0.#}."),
                     "kl.b10s"),
             };
@@ -94,12 +94,6 @@ internal static partial class Shares
     }
 
     private static double Value(Match match, string group) => double.Parse(match.Groups[group].Value, CultureInfo.InvariantCulture);
-
-    private static double Half(Group number)
-    {
-        var point = number.Value.IndexOf('.', StringComparison.Ordinal);
-        return 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - number.Length);
-    }
 
     [GeneratedRegex(@"[Tt]otal KL(?: is| =|:) ?(?<kl>[0-9]{1,6}(?:\.[0-9]{1,6})?)", RegexOptions.NonBacktracking)]
     private static partial Regex Total();

@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using LatentConformance.Conformance.Reports;
 using LatentConformance.Lessons.Checking;
 
 namespace LatentConformance.Lessons.Reports;
@@ -7,53 +7,45 @@ namespace LatentConformance.Lessons.Reports;
 /// <summary>Everything, for programs.</summary>
 public static class JsonCheck
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
-    public static string Of(CheckReport report, bool listUnchecked, string version)
+    public static string Of(CheckReport report, bool listUnchecked, string version) => JsonReport.Written(json =>
     {
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        json.WriteStartObject();
+        json.WriteString("latent", version);
+        Coverage(json, "coverage", report.Coverage);
+        json.WriteStartArray("files");
+        foreach (var page in report.Pages)
         {
             json.WriteStartObject();
-            json.WriteString("latent", version);
-            Coverage(json, "coverage", report.Coverage);
-            json.WriteStartArray("files");
-            foreach (var page in report.Pages)
+            json.WriteString("path", page.Path);
+            if (page.Unreadable is not null)
             {
-                json.WriteStartObject();
-                json.WriteString("path", page.Path);
-                if (page.Unreadable is not null)
-                {
-                    json.WriteString("unreadable", page.Unreadable);
-                }
-
-                Coverage(json, "coverage", page.Coverage);
-                json.WriteNumber("accepted", page.Accepted);
-                Findings(json, "findings", page.Findings);
-                if (listUnchecked)
-                {
-                    json.WriteStartArray("unchecked");
-                    foreach (var number in page.Unchecked)
-                    {
-                        json.WriteStartObject();
-                        json.WriteNumber("line", number.Line);
-                        json.WriteNumber("column", number.Column);
-                        json.WriteString("printed", number.Printed);
-                        json.WriteEndObject();
-                    }
-
-                    json.WriteEndArray();
-                }
-
-                json.WriteEndObject();
+                json.WriteString("unreadable", page.Unreadable);
             }
 
-            json.WriteEndArray();
+            Coverage(json, "coverage", page.Coverage);
+            json.WriteNumber("accepted", page.Accepted);
+            Findings(json, "findings", page.Findings);
+            if (listUnchecked)
+            {
+                json.WriteStartArray("unchecked");
+                foreach (var number in page.Unchecked)
+                {
+                    json.WriteStartObject();
+                    json.WriteNumber("line", number.Line);
+                    json.WriteNumber("column", number.Column);
+                    json.WriteString("printed", number.Printed);
+                    json.WriteEndObject();
+                }
+
+                json.WriteEndArray();
+            }
+
             json.WriteEndObject();
         }
 
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
-    }
+        json.WriteEndArray();
+        json.WriteEndObject();
+    });
 
     private static void Findings(Utf8JsonWriter json, string name, IReadOnlyList<Finding> findings)
     {

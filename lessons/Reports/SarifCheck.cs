@@ -1,5 +1,5 @@
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using LatentConformance.Conformance.Reports;
 using LatentConformance.Lessons.Checking;
 
 namespace LatentConformance.Lessons.Reports;
@@ -7,13 +7,10 @@ namespace LatentConformance.Lessons.Reports;
 /// <summary>SARIF 2.1.0, a result for each finding and for what follows from it.</summary>
 public static class SarifCheck
 {
-    private static readonly JsonWriterOptions Options = new() { Indented = true, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static string Of(CheckReport report, string version)
     {
         var findings = report.Findings.SelectMany(f => f.Consequences.Prepend(f)).ToArray();
-        using var stream = new MemoryStream();
-        using (var json = new Utf8JsonWriter(stream, Options))
+        return JsonReport.Written(json =>
         {
             json.WriteStartObject();
             json.WriteString("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
@@ -31,9 +28,7 @@ public static class SarifCheck
             json.WriteEndObject();
             json.WriteEndArray();
             json.WriteEndObject();
-        }
-
-        return System.Text.Encoding.UTF8.GetString(stream.ToArray()) + "\n";
+        });
     }
 
     private static void Tool(Utf8JsonWriter json, Finding[] findings, string version)

@@ -8,14 +8,15 @@ namespace LatentConformance.Tests.Diagnosing;
 /// <summary>The reference under a convention that it does not declare: told by name, in every operation that honours it.</summary>
 public sealed class ConventionHintTests
 {
-    private static IEnumerable<TestCaseData> Undeclared() =>
+    /// <summary>Every convention but the house's, in every operation that honours it.</summary>
+    internal static IEnumerable<TestCaseData> Departures() =>
         from operation in Catalogue.Standard.Operations
         from name in operation.Honours
         from value in Conventions.Known[name]
         where value != Conventions.House.Value(name)
         select new TestCaseData(operation.Name, name, value).SetArgDisplayNames(operation.Name, name, value);
 
-    [TestCaseSource(nameof(Undeclared))]
+    [TestCaseSource(nameof(Departures))]
     public void Verify_AConventionThatIsNotDeclared_IsToldOrMakesNoDifference(string name, string convention, string value)
     {
         var operation = Catalogue.Standard.Find(name)!;

@@ -12,14 +12,7 @@ namespace LatentConformance.Tests.Diagnosing;
 /// </summary>
 public sealed class UnderConventionTests
 {
-    private static IEnumerable<TestCaseData> Declared() =>
-        from operation in Catalogue.Standard.Operations
-        from name in operation.Honours
-        from value in Conventions.Known[name]
-        where value != Conventions.House.Value(name)
-        select new TestCaseData(operation.Name, name, value).SetArgDisplayNames(operation.Name, name, value);
-
-    [TestCaseSource(nameof(Declared))]
+    [TestCaseSource(typeof(ConventionHintTests), nameof(ConventionHintTests.Departures))]
     public void Verify_AWrongAnswerUnderADeclaredConvention_FailsAndNothingBreaks(string name, string convention, string value)
     {
         var operation = Catalogue.Standard.Find(name)!;

@@ -97,7 +97,7 @@ internal static partial class Ratios
             return null;
         }
 
-        var (left, small2) = (flat.Text.Substring(from.At, from.Length), flat.Text.Substring(to.At, to.Length));
+        var (before, after) = (flat.Text.Substring(from.At, from.Length), flat.Text.Substring(to.At, to.Length));
         var isPositions = kind == RatioKind.Values && candidates.TryGetValue(RatioKind.Positions, out var positions) && Counts.Fits(ratio, positions, isAbout);
         var better = Like(printed, right);
         return judgement with
@@ -108,8 +108,8 @@ internal static partial class Ratios
                 better,
                 $"{Digits.Short(from.Values)} / {Digits.Short(to.Values)}",
                 isPositions
-                    ? $"{left} to {small2} is {better} compression, {Digits.Short(from.Values)} values to {Digits.Short(to.Values)}; {printed} counts the positions only."
-                    : $"{left} to {small2} is {better}, not {printed}.",
+                    ? $"{before} to {after} is {better} compression, {Digits.Short(from.Values)} values to {Digits.Short(to.Values)}; {printed} counts the positions only."
+                    : $"{before} to {after} is {better}, not {printed}.",
                 isPositions ? "a.impact.64x" : null),
         };
     }
@@ -134,7 +134,7 @@ internal static partial class Ratios
             var right = Math.Max(a, b) / Math.Min(a, b);
             var printed = flat.Text.Substring(tokens[i].Start, tokens[i].Length);
             var judgement = new Judgement(flat, tokens[i].Start, tokens[i].Length, [.. counts.Select(c => (c.Start, c.Length))], null) { Rule = "ratio" };
-            var near = sizes.Any(s => Math.Abs(s.At - tokens[i].Start) < Near && s.Start() > 0);
+            var near = sizes.Any(s => Math.Abs(s.At - tokens[i].Start) < Near);
             if (Counts.Fits(ratio, right, isAbout: true))
             {
                 yield return judgement;
@@ -146,8 +146,6 @@ internal static partial class Ratios
             }
         }
     }
-
-    private static int Start(this Size size) => size.Sides.Count;
 
     /// <summary>"compression ratio 48" says × without the sign.</summary>
     private static bool IsNamed(string text, Token token)

@@ -52,7 +52,7 @@ internal static partial class Traces
         var match = Line().Match(flat.Text, start, length);
         var (loss, terms) = (match.Groups["loss"], new[] { match.Groups["recon"], match.Groups["kl"] });
         var values = terms.Select(t => double.Parse(t.Value, CultureInfo.InvariantCulture)).ToArray();
-        var room = terms.Append(loss).Sum(Half);
+        var room = terms.Append(loss).Sum(n => Digits.HalfUnit(n.Value));
         var judgement = new Judgement(flat, loss.Index, loss.Length, [.. terms.Select(t => (t.Index, t.Length))], null) { Rule = "trace", Value = values[1] };
         if (Math.Abs(values.Sum() - double.Parse(loss.Value, CultureInfo.InvariantCulture)) <= room * (1 + 1e-9))
         {
@@ -61,12 +61,6 @@ internal static partial class Traces
 
         var better = Digits.Like(loss.Value, values.Sum());
         return judgement with { Fault = new Fault(Severity.Wrong, loss.Value, better, $"{terms[0].Value} + {terms[1].Value}", $"{terms[0].Value} + {terms[1].Value} is {better}, not {loss.Value}.") };
-    }
-
-    private static double Half(Group number)
-    {
-        var point = number.Value.IndexOf('.', StringComparison.Ordinal);
-        return 0.5 * Math.Pow(10, point < 0 ? 0 : point + 1 - number.Length);
     }
 
     [GeneratedRegex(@"[Ll]oss(?:: *| = *|=)(?<loss>[0-9]{1,6}(?:\.[0-9]{1,6})?)[ ,|(]+(?:BCE|[Rr]econ(?:struction)?|MSE)(?:: *| = *|=)(?<recon>[0-9]{1,6}(?:\.[0-9]{1,6})?)[ ,|]+(?:KL|KLD|kl)(?:: *| = *|=)(?<kl>[0-9]{1,6}(?:\.[0-9]{1,6})?)", RegexOptions.NonBacktracking)]
