@@ -4,6 +4,7 @@ using LatentConformance.Conformance;
 using LatentConformance.Conformance.Implementations;
 using LatentConformance.Contract;
 using LatentConformance.Reference;
+using LatentConformance.Simd;
 
 namespace LatentConformance.Cli;
 
@@ -13,6 +14,7 @@ internal static class Target
     private static readonly Dictionary<string, Func<object>> Known = new(StringComparer.Ordinal)
     {
         ["reference"] = () => new ReferenceKernels(),
+        ["simd"] = () => new SimdKernels(),
     };
 
     public static IAnswerer Find(string target) =>

@@ -12,7 +12,7 @@ internal sealed class TargetOptions
 {
     private readonly Argument<string[]> target = new("implementation")
     {
-        Description = "reference, My.dll, My.dll:ClassName, or -- COMMAND that speaks the protocol",
+        Description = "reference, simd, My.dll, My.dll:ClassName, or -- COMMAND that speaks the protocol",
         Arity = ArgumentArity.ZeroOrMore,
     };
 

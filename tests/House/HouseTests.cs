@@ -20,10 +20,11 @@ public class HouseTests
 
     [TestCase("kernels/Contract", "")]
     [TestCase("kernels/Reference", "Contract")]
+    [TestCase("kernels/Simd", "Contract")]
     [TestCase("kernels/Mistakes", "Contract Reference")]
     [TestCase("conformance", "Contract")]
     [TestCase("lessons", "Conformance Contract")]
-    [TestCase("cli", "Conformance Contract LatentConformance Lessons Mistakes Reference")]
+    [TestCase("cli", "Conformance Contract LatentConformance Lessons Mistakes Reference Simd")]
     public void Project_References_PointOneWay(string folder, string expected)
     {
         var project = Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.csproj").Single();

@@ -1,9 +1,7 @@
-using LatentConformance.Contract;
-
-namespace LatentConformance.Reference;
+namespace LatentConformance.Contract;
 
 /// <summary>Bad arguments are refused with one line that says which and why; they are never answered.</summary>
-internal static class Refuse
+public static class Refuse
 {
     public static void UnlessSameShape(Tensor first, params ReadOnlySpan<Tensor> others)
     {

@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using LatentConformance.Contract;
+using LatentConformance.Simd.Lanes;
+using LatentConformance.Simd.Traversals;
+
+namespace LatentConformance.Simd;
+
+// KL(N(μ, σ²) ‖ N(0, 1)) = ½ Σ (μ² + (e^lv − 1 − lv)), one pass over both inputs; ∂/∂μ = μ, ∂/∂lv = ½ (e^lv − 1). The
+// bracket is taken as a whole and e^lv − 1 as expm1: near the prior the textbook's four terms leave nothing but roundoff.
+public static unsafe class KlStandard
+{
+    [Kernel("kl_standard")]
+    public static void Forward(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, Span<float> kl)
+    {
+        fixed (float* m = mu, lv = logvar)
+        {
+            RowSums.Of(new Term(m, lv), kl.Length, Rows.Width(mu.Length, kl.Length), 0.5f, kl);
+        }
+    }
+
+    [Kernel("kl_standard.vjp")]
+    public static void Vjp(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar)
+    {
+        fixed (float* m = mu, lv = logvar, d = dKl, dm = dMu, dlv = dLogvar)
+        {
+            Elements.Each(new Slope(m, lv, d, dm, dlv), dKl.Length, Rows.Width(mu.Length, dKl.Length));
+        }
+    }
+
+    private readonly struct Term(float* mu, float* logvar) : ISummand
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public V At<V>(nint at)
+            where V : struct, ILanes<V>
+        {
+            var m = V.Load(mu + at);
+            return V.MulAdd(m, m, Elementary.ExpM1MinusX(V.Load(logvar + at)));
+        }
+    }
+
+    private readonly struct Slope(float* mu, float* logvar, float* dKl, float* dMu, float* dLogvar) : IElement
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        public void At<V>(nint at, nint row)
+            where V : struct, ILanes<V>
+        {
+            var upstream = V.Of(dKl[row]);
+            (upstream * V.Load(mu + at)).Store(dMu + at);
+            (V.Of(0.5f) * upstream * Elementary.ExpM1(V.Load(logvar + at))).Store(dLogvar + at);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
+namespace LatentConformance.Simd.Lanes;
+
+/// <summary>Sixteen floats at once.</summary>
+internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512>
+{
+    private readonly Vector512<float> all = all;
+
+    public static int Count => 16;
+
+    public static Lanes512 Places => new(Vector512<int>.Indices.AsSingle());
+
+    public static Lanes512 Of(float value) => new(Vector512.Create(value));
+
+    public static Lanes512 OfBits(int bits) => new(Vector512.Create(bits).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Load(float* from) => new(Vector512.Load(from));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void Store(float* to) => Vector512.Store(all, to);
+
+    public static Lanes512 operator +(Lanes512 a, Lanes512 b) => new(a.all + b.all);
+
+    public static Lanes512 operator -(Lanes512 a, Lanes512 b) => new(a.all - b.all);
+
+    public static Lanes512 operator *(Lanes512 a, Lanes512 b) => new(a.all * b.all);
+
+    public static Lanes512 operator /(Lanes512 a, Lanes512 b) => new(a.all / b.all);
+
+    public static Lanes512 operator -(Lanes512 a) => new(-a.all);
+
+    public static Lanes512 operator &(Lanes512 a, Lanes512 b) => new(a.all & b.all);
+
+    public static Lanes512 operator |(Lanes512 a, Lanes512 b) => new(a.all | b.all);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 MulAdd(Lanes512 a, Lanes512 b, Lanes512 c) => new(Vector512.MultiplyAddEstimate(a.all, b.all, c.all));
+
+    public static Lanes512 Min(Lanes512 a, Lanes512 b) => new(Vector512.MinNative(a.all, b.all));
+
+    public static Lanes512 Max(Lanes512 a, Lanes512 b) => new(Vector512.MaxNative(a.all, b.all));
+
+    public static Lanes512 Abs(Lanes512 a) => new(Vector512.Abs(a.all));
+
+    public static Lanes512 Sqrt(Lanes512 a) => new(Vector512.Sqrt(a.all));
+
+    public static Lanes512 Round(Lanes512 a) => new(Vector512.Round(a.all));
+
+    public static Lanes512 Less(Lanes512 a, Lanes512 b) => new(Vector512.LessThan(a.all, b.all));
+
+    public static Lanes512 Equal(Lanes512 a, Lanes512 b) => new(Vector512.Equals(a.all, b.all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Select(Lanes512 mask, Lanes512 whereSet, Lanes512 whereNot) => new(Vector512.ConditionalSelect(mask.all, whereSet.all, whereNot.all));
+
+    public static Lanes512 AddBits(Lanes512 a, Lanes512 b) => new((a.all.AsInt32() + b.all.AsInt32()).AsSingle());
+
+    public static Lanes512 ShiftLeft(Lanes512 bits, int by) => new(Vector512.ShiftLeft(bits.all.AsInt32(), by).AsSingle());
+
+    public static Lanes512 ShiftRight(Lanes512 bits, int by) => new(Vector512.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
+
+    public static Lanes512 ToBits(Lanes512 whole) => new(Vector512.ConvertToInt32Native(whole.all).AsSingle());
+
+    public static Lanes512 FromBits(Lanes512 bits) => new(Vector512.ConvertToSingle(bits.all.AsInt32()));
+
+    public static uint Mask(Lanes512 mask) => (uint)Vector512.ExtractMostSignificantBits(mask.all);
+
+    public static float Sum(Lanes512 a) => Vector512.Sum(a.all);
+}

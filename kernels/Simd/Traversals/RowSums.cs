@@ -1,0 +1,82 @@
+using LatentConformance.Simd.Lanes;
+
+namespace LatentConformance.Simd.Traversals;
+
+/// <summary>What the elements from <c>at</c> on add to the sum of their row.</summary>
+internal interface ISummand
+{
+    V At<V>(nint at)
+        where V : struct, ILanes<V>;
+}
+
+/// <summary>
+/// Sums a kernel over the rows of a matrix. A long row is cut into segments whose sums are added in their order; four running
+/// sums a segment, since one alone would wait for its own addition each time.
+/// </summary>
+internal static unsafe class RowSums
+{
+    private const nint Segment = 1 << 15;
+
+    public static void Of<TSummand>(TSummand summand, nint rows, nint columns, float scale, Span<float> sums)
+        where TSummand : struct, ISummand
+    {
+        var segments = Math.Max(1, (columns + Segment - 1) / Segment);
+        using var scratch = Scratch.OfFloats(rows * segments);
+        var together = Math.Max(1, Segment / Math.Max(1, columns));
+        var walk = new Walk<TSummand>(summand, columns, rows * segments, segments, together, scratch.Floats);
+        Workers.Run(ref walk, (int)(((rows * segments) + together - 1) / together));
+        for (nint row = 0; row < rows; row++)
+        {
+            double sum = 0;
+            for (nint s = 0; s < segments; s++)
+            {
+                sum += scratch.Floats[(row * segments) + s];
+            }
+
+            sums[(int)row] = (float)(scale * sum);
+        }
+    }
+
+    private readonly struct Walk<TSummand>(TSummand summand, nint columns, nint parts, nint segments, nint together, float* sums) : IChunked
+        where TSummand : struct, ISummand
+    {
+        public void Do<V>(int chunk)
+            where V : struct, ILanes<V>
+        {
+            var end = Math.Min((chunk + 1) * together, parts);
+            for (var part = chunk * together; part < end; part++)
+            {
+                var row = part / segments;
+                var from = part % segments * Segment;
+                var start = (row * columns) + from;
+                sums[part] = Sum<V>(summand, start, start + Math.Min(Segment, columns - from));
+            }
+        }
+
+        private static float Sum<V>(TSummand summand, nint at, nint end)
+            where V : struct, ILanes<V>
+        {
+            V a = V.Of(0), b = a, c = a, d = a;
+            for (; at <= end - (4 * V.Count); at += 4 * V.Count)
+            {
+                a += summand.At<V>(at);
+                b += summand.At<V>(at + V.Count);
+                c += summand.At<V>(at + (2 * V.Count));
+                d += summand.At<V>(at + (3 * V.Count));
+            }
+
+            for (; at <= end - V.Count; at += V.Count)
+            {
+                a += summand.At<V>(at);
+            }
+
+            var tail = Lane.Of(0);
+            for (; at < end; at++)
+            {
+                tail += summand.At<Lane>(at);
+            }
+
+            return V.Sum(a + b + (c + d)) + Lane.Sum(tail);
+        }
+    }
+}
