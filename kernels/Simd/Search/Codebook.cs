@@ -1,0 +1,100 @@
+using LatentConformance.Simd.Lanes;
+
+namespace LatentConformance.Simd.Search;
+
+/// <summary>
+/// A codebook packed for the search: panels of two registers of codes, dimension by dimension, each less the centre, with half
+/// their squared norms. Distances do not change when everything is moved, and what they lose to cancellation is in proportion to the
+/// norms: so everything is moved to where the codes are. A panel that is not full is filled with codes that never win.
+/// </summary>
+internal readonly unsafe struct Codebook(float* codes, nint count, nint width, float* centre, float* panels, float* halfNorms) : IChunked
+{
+    /// <summary>The centre need not be exact, only near: a sample of the codes tells.</summary>
+    private const nint Sample = 64;
+
+    public nint Count => count;
+
+    public nint Width => width;
+
+    public float* Codes => codes;
+
+    public float* Centre => centre;
+
+    public static nint PanelsOf(nint count) => (count + (2 * Workers.Lanes) - 1) / (2 * Workers.Lanes);
+
+    public float* Panel(nint panel) => panels + (panel * 2 * Workers.Lanes * width);
+
+    public float* HalfNorms(nint panel) => halfNorms + (panel * 2 * Workers.Lanes);
+
+    public float* Code(nint code) => codes + (code * width);
+
+    /// <summary>False where a code is infinite or not a number, or so large that its square is: then nothing here can be trusted.</summary>
+    public bool Pack()
+    {
+        var step = Math.Max(1, count / Sample);
+        for (nint j = 0; j < width; j++)
+        {
+            double sum = 0;
+            nint n = 0;
+            for (nint k = 0; k < count; k += step, n++)
+            {
+                sum += codes[(k * width) + j];
+            }
+
+            centre[j] = (float)(sum / n);
+        }
+
+        var packing = this;
+        Workers.Run(ref packing, (int)PanelsOf(count));
+        for (nint k = 0; k < count; k++)
+        {
+            if (!float.IsFinite(halfNorms[k]))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    public float LargestHalfNorm()
+    {
+        float largest = 0;
+        for (nint k = 0; k < count; k++)
+        {
+            largest = Math.Max(largest, halfNorms[k]);
+        }
+
+        return largest;
+    }
+
+    public void Do<V>(int chunk)
+        where V : struct, ILanes<V>
+    {
+        var (wide, first) = (2 * V.Count, chunk * 2 * V.Count);
+        var panel = Panel(chunk);
+        for (var c = 0; c < wide; c++)
+        {
+            var code = first + c < count ? codes + ((first + c) * width) : null;
+            for (nint j = 0; j < width; j++)
+            {
+                panel[(j * wide) + c] = code is null ? 0 : code[j] - centre[j];
+            }
+        }
+
+        V left = V.Of(0), right = left;
+        for (nint j = 0; j < width; j++)
+        {
+            var (a, b) = (V.Load(panel + (j * wide)), V.Load(panel + (j * wide) + V.Count));
+            left = V.MulAdd(a, a, left);
+            right = V.MulAdd(b, b, right);
+        }
+
+        (V.Of(0.5f) * left).Store(HalfNorms(chunk));
+        (V.Of(0.5f) * right).Store(HalfNorms(chunk) + V.Count);
+        for (nint c = Math.Max(0, count - first); c < wide; c++)
+        {
+            HalfNorms(chunk)[c] = float.PositiveInfinity;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using LatentConformance.Contract;
+using LatentConformance.Simd.Lanes;
+using LatentConformance.Simd.Search;
+
+namespace LatentConformance.Simd;
+
+// k_i = argmin_k ‖z_i − e_k‖², lowest index on ties: the search itself, see Search/NearestCode.cs.
+public static unsafe class VqAssign
+{
+    [Kernel("vq_assign")]
+    public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<long> indices, int d)
+    {
+        fixed (float* vectors = z, codes = codebook)
+        {
+            fixed (long* chosen = indices)
+            {
+                NearestCode.Of(Vectors.OfMatrix(vectors, indices.Length, d), codes, codebook.Length / d, new Index(chosen));
+            }
+        }
+    }
+
+    private readonly struct Index(long* indices) : IFound
+    {
+        public void Found<V>(nint vector, nint code)
+            where V : struct, ILanes<V> => indices[vector] = code;
+    }
+}
