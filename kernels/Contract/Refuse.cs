@@ -37,4 +37,59 @@ public static class Refuse
             throw new RefusalException($"{name} is {value}; it is 0 or 1");
         }
     }
+
+    public static void UnlessSize(long size)
+    {
+        if (size is <= 0 or > int.MaxValue)
+        {
+            throw new RefusalException($"a codebook of {size} codes");
+        }
+    }
+
+    public static void UnlessState(Tensor codebook, Tensor counts, Tensor sums, int dimensions)
+    {
+        UnlessCodebookFits(dimensions, codebook);
+        UnlessSameShape(codebook, sums);
+        if (counts.Count != codebook.Shape[0])
+        {
+            throw new RefusalException($"{counts.Count} counts for {codebook.Shape[0]} codes");
+        }
+
+        if (!Array.TrueForAll(counts.ToDoubles(), n => n >= 0))
+        {
+            throw new RefusalException("a count is negative or not a number");
+        }
+    }
+
+    public static void UnlessCodebookFits(int dimensions, Tensor codebook)
+    {
+        if (codebook.Shape[0] == 0)
+        {
+            throw new RefusalException("the codebook holds no codes");
+        }
+
+        if (codebook.Shape[1] != dimensions)
+        {
+            throw new RefusalException($"z has {dimensions} dimensions and the codebook {codebook.Shape[1]}");
+        }
+    }
+
+    public static void UnlessCodes(Tensor indices, long codes)
+    {
+        foreach (var index in indices.Int64)
+        {
+            if (index < 0 || index >= codes)
+            {
+                throw new RefusalException($"index {index} is not in [0, {codes})");
+            }
+        }
+    }
+
+    public static void UnlessDecay(double decay)
+    {
+        if (!(decay >= 0 && decay <= 1))
+        {
+            throw new RefusalException($"decay is {decay}; it is in [0, 1]");
+        }
+    }
 }

@@ -8,7 +8,7 @@ public sealed partial class ReferenceKernels
 {
     public Tensor CodebookInitUniform(Tensor uniforms)
     {
-        RefuseUnlessCodebookFits(uniforms.Shape[1], uniforms);
+        Refuse.UnlessCodebookFits(uniforms.Shape[1], uniforms);
         if (!Array.TrueForAll(uniforms.ToDoubles(), u => u is >= 0 and <= 1))
         {
             throw new RefusalException("a uniform is not in [0, 1]");
@@ -21,7 +21,7 @@ public sealed partial class ReferenceKernels
 
     public Tensor CodebookInitNormal(Tensor normals)
     {
-        RefuseUnlessCodebookFits(normals.Shape[1], normals);
+        Refuse.UnlessCodebookFits(normals.Shape[1], normals);
         var scale = 1 / Real.Sqrt(normals.Shape[1]);
         return Answers.Like(normals, i => normals[i] * scale);
     }

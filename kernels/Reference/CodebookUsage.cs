@@ -9,8 +9,8 @@ public sealed partial class ReferenceKernels : ICodebookHealth
 {
     public Tensor UsageCounts(Tensor indices, long codebookSize)
     {
-        RefuseUnlessSize(codebookSize);
-        RefuseUnlessCodes(indices, codebookSize);
+        Refuse.UnlessSize(codebookSize);
+        Refuse.UnlessCodes(indices, codebookSize);
         var counts = new long[codebookSize];
         foreach (var index in indices.Int64)
         {
@@ -39,8 +39,8 @@ public sealed partial class ReferenceKernels : ICodebookHealth
 
     public Tensor UtilizationGroups(Tensor indices, long codebookSize)
     {
-        RefuseUnlessSize(codebookSize);
-        RefuseUnlessCodes(indices, codebookSize);
+        Refuse.UnlessSize(codebookSize);
+        Refuse.UnlessCodes(indices, codebookSize);
         var groups = indices.Shape[1];
         return Answers.Floats([groups], Answers.Each(groups, g =>
             (Real)Enumerable.Range(0, indices.Shape[0]).Select(n => indices[n, g]).Distinct().Count() / codebookSize));
@@ -80,13 +80,5 @@ public sealed partial class ReferenceKernels : ICodebookHealth
             return -(p * Real.Log(p));
         })]);
         return entropy with { Error = entropy.Error + new Coefficients(8 * Math.Log(total), 0, 0) };
-    }
-
-    private static void RefuseUnlessSize(long size)
-    {
-        if (size is <= 0 or > int.MaxValue)
-        {
-            throw new RefusalException($"a codebook of {size} codes");
-        }
     }
 }

@@ -26,26 +26,11 @@ public sealed partial class ReferenceKernels
     private static (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) Averaged(
         Tensor counts, Tensor sums, Tensor z, Tensor indices, Func<int, bool> isReal, double decay, double epsilon)
     {
-        RefuseUnlessState(sums, counts, sums, z.Shape[^1]);
-        RefuseUnlessDecay(decay);
+        Refuse.UnlessState(sums, counts, sums, z.Shape[^1]);
+        Refuse.UnlessDecay(decay);
         Refuse.UnlessFiniteAndNotNegative("epsilon", epsilon);
         Assignment[] batch = [.. Assignments(z, indices, counts.Count).Where((_, i) => isReal(i))];
         var state = CodebookState.Of(sums, counts, sums).Updated(batch, decay, epsilon);
         return (state.CountsAnswer, state.SumsAnswer, state.CodebookAnswer);
-    }
-
-    private static void RefuseUnlessState(Tensor codebook, Tensor counts, Tensor sums, int dimensions)
-    {
-        RefuseUnlessCodebookFits(dimensions, codebook);
-        Refuse.UnlessSameShape(codebook, sums);
-        if (counts.Count != codebook.Shape[0])
-        {
-            throw new RefusalException($"{counts.Count} counts for {codebook.Shape[0]} codes");
-        }
-
-        if (!Array.TrueForAll(counts.ToDoubles(), n => n >= 0))
-        {
-            throw new RefusalException("a count is negative or not a number");
-        }
     }
 }

@@ -9,7 +9,7 @@ public sealed partial class ReferenceKernels
     public Tensor EmaUpdateCosine(Tensor codebook, Tensor z, Tensor indices, double decay, double epsilon)
     {
         RefuseUnlessOnASphere(z, codebook, epsilon);
-        RefuseUnlessDecay(decay);
+        Refuse.UnlessDecay(decay);
         var members = Assignments(z, indices, codebook.Shape[0]).ToLookup(a => a.Code, a => new UnitVector(a.Vector, epsilon).Direction);
         return RowByRow(codebook, k =>
         {

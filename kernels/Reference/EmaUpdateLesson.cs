@@ -8,8 +8,8 @@ public sealed partial class ReferenceKernels : ICodebookLearning
 {
     public Tensor EmaUpdateLesson(Tensor codebook, Tensor z, Tensor indices, double decay)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
-        RefuseUnlessDecay(decay);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessDecay(decay);
         var members = Assignments(z, indices, codebook.Shape[0]).ToLookup(a => a.Code);
         return Answers.Matrix(codebook.Shape[0], codebook.Shape[1], (k, j) =>
             members.Contains(k) ? CodebookState.Blend(codebook[k, j], MeanOf([.. members[k]], j), decay) : codebook[k, j]);
@@ -32,27 +32,8 @@ public sealed partial class ReferenceKernels : ICodebookLearning
             throw new RefusalException($"shapes differ: vectors {Tensor.Show(z.Shape)} and indices {Tensor.Show(indices.Shape)}");
         }
 
-        RefuseUnlessCodes(indices, codes);
+        Refuse.UnlessCodes(indices, codes);
         var data = z.ToDoubles();
         return [.. Enumerable.Range(0, indices.Count).Select(i => new Assignment((int)indices.Int64[i], Answers.Each(width, j => data[(i * width) + j])))];
-    }
-
-    private static void RefuseUnlessCodes(Tensor indices, long codes)
-    {
-        foreach (var index in indices.Int64)
-        {
-            if (index < 0 || index >= codes)
-            {
-                throw new RefusalException($"index {index} is not in [0, {codes})");
-            }
-        }
-    }
-
-    private static void RefuseUnlessDecay(double decay)
-    {
-        if (!(decay >= 0 && decay <= 1))
-        {
-            throw new RefusalException($"decay is {decay}; it is in [0, 1]");
-        }
     }
 }

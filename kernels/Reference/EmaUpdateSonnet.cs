@@ -43,7 +43,7 @@ public sealed partial class ReferenceKernels
 
     private static void RefuseUnlessSonnet(Tensor hiddenCounts, Tensor hiddenSums, long step, int dimensions, (double Decay, double Epsilon) rates)
     {
-        RefuseUnlessState(hiddenSums, hiddenCounts, hiddenSums, dimensions);
+        Refuse.UnlessState(hiddenSums, hiddenCounts, hiddenSums, dimensions);
         Refuse.UnlessFiniteAndNotNegative("epsilon", rates.Epsilon);
         if (!(rates.Decay >= 0 && rates.Decay < 1))
         {

@@ -38,7 +38,7 @@ public sealed partial class ReferenceKernels : IQuantizerGradient
 
     private static void RefuseUnlessLookedUp(Tensor probabilities, Tensor codebook)
     {
-        RefuseUnlessCodebookFits(codebook.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(codebook.Shape[1], codebook);
         if (probabilities.Shape[1] != codebook.Shape[0])
         {
             throw new RefusalException($"there are {probabilities.Shape[1]} probabilities and {codebook.Shape[0]} codes");

@@ -47,7 +47,7 @@ public sealed partial class ReferenceKernels
 
     private static void RefuseUnlessSelected(Tensor codebook, Tensor selected)
     {
-        RefuseUnlessCodes(selected, codebook.Shape[1]);
+        Refuse.UnlessCodes(selected, codebook.Shape[1]);
         if (selected.Count == 0 || codebook.Shape[0] == 0)
         {
             throw new RefusalException("there are no codes to compare");

@@ -40,7 +40,7 @@ public sealed partial class ReferenceKernels : IResidualStages
 
     public Tensor RvqCapacityBits(long codebookSize, long stages)
     {
-        RefuseUnlessSize(codebookSize);
+        Refuse.UnlessSize(codebookSize);
         RefuseUnlessStages(stages);
         var size = new Real(codebookSize, new Coefficients(codebookSize, 0, 0), codebookSize);
         return Answers.Scalar(stages * (Log(size) / Log(2)));

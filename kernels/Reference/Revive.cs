@@ -9,7 +9,7 @@ public sealed partial class ReferenceKernels
     public (Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) Revive(
         Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double threshold, double resetCount)
     {
-        RefuseUnlessState(codebook, counts, sums, candidates.Shape[1]);
+        Refuse.UnlessState(codebook, counts, sums, candidates.Shape[1]);
         Refuse.UnlessFiniteAndNotNegative("threshold", threshold);
         Refuse.UnlessPositive("reset_count", resetCount);
         var state = CodebookState.Of(codebook, counts, sums).Revived(candidates, threshold, resetCount);

@@ -22,7 +22,7 @@ public sealed partial class ReferenceKernels : IResidualQuantizer
     private static Tensor[] BooksFor(Tensor z, Tensor codebooks)
     {
         var books = Codebooks.Each(codebooks);
-        RefuseUnlessCodebookFits(z.Shape[1], books[0]);
+        Refuse.UnlessCodebookFits(z.Shape[1], books[0]);
         return books;
     }
 

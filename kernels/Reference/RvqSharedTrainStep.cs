@@ -9,9 +9,9 @@ public sealed partial class ReferenceKernels
     public (Tensor? Quantized, Tensor? Indices, Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) RvqSharedTrainStep(
         Tensor z, Tensor codebook, Tensor counts, Tensor sums, long stages, double decay, double epsilon)
     {
-        RefuseUnlessState(codebook, counts, sums, z.Shape[1]);
+        Refuse.UnlessState(codebook, counts, sums, z.Shape[1]);
         RefuseUnlessStages(stages);
-        RefuseUnlessDecay(decay);
+        Refuse.UnlessDecay(decay);
         Refuse.UnlessFiniteAndNotNegative("epsilon", epsilon);
         Tensor[] books = [.. Enumerable.Repeat(codebook, (int)stages)];
         var indices = Cascades(z, books);

@@ -10,7 +10,7 @@ public sealed partial class ReferenceKernels
 {
     public Tensor VqAssign(Tensor z, Tensor codebook)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         return Assigned([z.Shape[0]], i => Row(z, i), z.Shape[0], codebook);
     }
 
@@ -108,17 +108,4 @@ public sealed partial class ReferenceKernels
 
     private static double[] Row(Tensor matrix, int row) =>
         [.. Enumerable.Range(0, matrix.Shape[1]).Select(j => matrix[row, j])];
-
-    private static void RefuseUnlessCodebookFits(int dimensions, Tensor codebook)
-    {
-        if (codebook.Shape[0] == 0)
-        {
-            throw new RefusalException("the codebook holds no codes");
-        }
-
-        if (codebook.Shape[1] != dimensions)
-        {
-            throw new RefusalException($"z has {dimensions} dimensions and the codebook {codebook.Shape[1]}");
-        }
-    }
 }

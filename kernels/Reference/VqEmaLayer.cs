@@ -27,8 +27,8 @@ public sealed partial class ReferenceKernels
     private static HashSet<int> RowsOfAStep(
         Tensor z, Tensor codebook, Tensor counts, Tensor sums, double beta, (double Decay, double Epsilon) rates)
     {
-        RefuseUnlessState(codebook, counts, sums, z.Shape[1]);
-        RefuseUnlessDecay(rates.Decay);
+        Refuse.UnlessState(codebook, counts, sums, z.Shape[1]);
+        Refuse.UnlessDecay(rates.Decay);
         Refuse.UnlessFiniteAndNotNegative("epsilon", rates.Epsilon);
         return RowsThatCount(z, codebook, beta, new Tensor([z.Shape[0]], [.. Enumerable.Repeat(1.0, z.Shape[0])]), training: 1);
     }

@@ -45,7 +45,7 @@ public sealed partial class ReferenceKernels : IQuantizerLayer
 
     private static HashSet<int> RowsThatCount(Tensor z, Tensor codebook, double beta, Tensor mask, long training)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         Refuse.UnlessFiniteAndNotNegative("beta", beta);
         if (mask.Count != z.Shape[0] || !Array.TrueForAll(mask.ToDoubles(), m => m is 0 or 1))
         {

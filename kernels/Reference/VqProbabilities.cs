@@ -47,7 +47,7 @@ public sealed partial class ReferenceKernels : ICodebookDiversity
 
     private static void RefuseUnlessDrawn(Tensor z, Tensor codebook, double temperature)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         Refuse.UnlessPositive("temperature", temperature);
     }
 }

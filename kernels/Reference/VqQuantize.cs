@@ -7,7 +7,7 @@ public sealed partial class ReferenceKernels
 {
     public (Tensor? Quantized, Tensor? Indices) VqQuantize(Tensor z, Tensor codebook)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var (n, d) = (z.Shape[0], z.Shape[1]);
         var indices = Assigned([n], i => Row(z, i), n, codebook);
         return (Answers.Matrix(n, d, (i, j) => Snapped(z[i, j], codebook[(int)indices[i], j])), indices);
@@ -15,7 +15,7 @@ public sealed partial class ReferenceKernels
 
     public (Tensor? DZ, Tensor? DCodebook) VqQuantizeVjp(Tensor z, Tensor codebook, Tensor dQuantized)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var (n, d) = (z.Shape[0], z.Shape[1]);
         var indices = Assigned([n], i => Row(z, i), n, codebook);
         var rows = Enumerable.Range(0, n)

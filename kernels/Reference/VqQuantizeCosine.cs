@@ -82,7 +82,7 @@ public sealed partial class ReferenceKernels : ICosineQuantizer
 
     private static void RefuseUnlessOnASphere(Tensor z, Tensor codebook, double epsilon)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         Refuse.UnlessPositive("epsilon", epsilon);
     }
 }

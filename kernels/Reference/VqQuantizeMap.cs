@@ -8,7 +8,7 @@ public sealed partial class ReferenceKernels
 {
     public (Tensor? Quantized, Tensor? Indices) VqQuantizeMap(Tensor z, Tensor codebook)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var indices = AssignedMap(z, codebook);
         var d = z.Shape[1];
         var positions = z.Shape[2] * z.Shape[3];
@@ -19,7 +19,7 @@ public sealed partial class ReferenceKernels
 
     public (Tensor? DZ, Tensor? DCodebook) VqQuantizeMapVjp(Tensor z, Tensor codebook, Tensor dQuantized)
     {
-        RefuseUnlessCodebookFits(z.Shape[1], codebook);
+        Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var indices = AssignedMap(z, codebook);
         var dz = new Real[z.Count];
         for (var site = 0; site < indices.Count; site++)

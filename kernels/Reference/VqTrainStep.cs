@@ -59,13 +59,13 @@ public sealed partial class ReferenceKernels
     private static void RefuseUnlessTrainable(
         Tensor codebook, Tensor counts, Tensor sums, int dimensions, int ofCandidates, (double Decay, double Epsilon, double Threshold) rates)
     {
-        RefuseUnlessState(codebook, counts, sums, dimensions);
+        Refuse.UnlessState(codebook, counts, sums, dimensions);
         if (ofCandidates != dimensions)
         {
             throw new RefusalException($"z has {dimensions} dimensions and the candidates {ofCandidates}");
         }
 
-        RefuseUnlessDecay(rates.Decay);
+        Refuse.UnlessDecay(rates.Decay);
         Refuse.UnlessFiniteAndNotNegative("epsilon", rates.Epsilon);
         Refuse.UnlessFiniteAndNotNegative("threshold", rates.Threshold);
     }

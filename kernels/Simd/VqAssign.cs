@@ -8,20 +8,26 @@ namespace LatentConformance.Simd;
 public static unsafe class VqAssign
 {
     [Kernel("vq_assign")]
-    public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<long> indices, int d)
+    public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<long> indices, int k, int d)
     {
         fixed (float* vectors = z, codes = codebook)
         {
             fixed (long* chosen = indices)
             {
-                NearestCode.Of(Vectors.OfMatrix(vectors, indices.Length, d), codes, codebook.Length / d, new Index(chosen));
+                NearestCode.Of(Vectors.OfMatrix(vectors, indices.Length, d), codes, k, new Index(chosen));
             }
         }
     }
 
     private readonly struct Index(long* indices) : IFound
     {
-        public void Found<V>(nint vector, nint code)
-            where V : struct, ILanes<V> => indices[vector] = code;
+        public void Found<V>(nint from, nint to, int* codes)
+            where V : struct, ILanes<V>
+        {
+            for (var n = from; n < to; n++)
+            {
+                indices[n] = codes[n - from];
+            }
+        }
     }
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Traversals;
 
@@ -20,7 +19,8 @@ internal static unsafe class ByCodes
     {
         for (nint v = 0; v < vectors.Count; v++)
         {
-            found.Found<Lane>(v, Nearest(vectors, v, codes, count));
+            var code = (int)Nearest(vectors, v, codes, count);
+            found.Found<Lane>(v, v + 1, &code);
         }
     }
 
@@ -107,48 +107,12 @@ internal static unsafe class ByCodes
             var smallest = float.PositiveInfinity;
             for (var k = chunk * Group; k < Math.Min((chunk + 1) * Group, count); k++)
             {
-                var distance = Squared<V>(row, codes + (k * width), width);
+                var distance = Squared.Distance<V>(row, codes + (k * width), width);
                 distances[k] = distance;
                 smallest = distance < smallest || float.IsNaN(distance) ? distance : smallest;
             }
 
             least[chunk] = smallest;
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static float Squared<V>(float* row, float* code, nint width)
-            where V : struct, ILanes<V>
-        {
-            V a = V.Of(0), b = a, c = a, d = a;
-            nint j = 0;
-            for (; j <= width - (4 * V.Count); j += 4 * V.Count)
-            {
-                a = Add(a, row + j, code + j);
-                b = Add(b, row + j + V.Count, code + j + V.Count);
-                c = Add(c, row + j + (2 * V.Count), code + j + (2 * V.Count));
-                d = Add(d, row + j + (3 * V.Count), code + j + (3 * V.Count));
-            }
-
-            for (; j <= width - V.Count; j += V.Count)
-            {
-                a = Add(a, row + j, code + j);
-            }
-
-            var tail = Lane.Of(0);
-            for (; j < width; j++)
-            {
-                tail = Add(tail, row + j, code + j);
-            }
-
-            return V.Sum(a + b + (c + d)) + Lane.Sum(tail);
-        }
-
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private static V Add<V>(V sum, float* z, float* e)
-            where V : struct, ILanes<V>
-        {
-            var difference = V.Load(z) - V.Load(e);
-            return V.MulAdd(difference, difference, sum);
         }
     }
 }

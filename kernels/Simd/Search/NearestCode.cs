@@ -3,10 +3,10 @@ using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd.Search;
 
-/// <summary>Told the code of each vector once it is found, on the thread that found it, while both are still in its cache.</summary>
-internal interface IFound
+/// <summary>Told the codes of the vectors from <c>from</c> to before <c>to</c> once they are found, on the thread that found them, while all of it is still in its cache.</summary>
+internal unsafe interface IFound
 {
-    void Found<V>(nint vector, nint code)
+    void Found<V>(nint from, nint to, int* codes)
         where V : struct, ILanes<V>;
 }
 
@@ -23,7 +23,7 @@ internal static unsafe class NearestCode
         where TFound : struct, IFound
     {
         var width = vectors.Width;
-        if (vectors.Count < ByCodes.Most)
+        if (vectors.Count < ByCodes.Most || width == 0)
         {
             ByCodes.Search(vectors, codes, count, found);
             return;
@@ -64,6 +64,7 @@ internal static unsafe class NearestCode
             using var packed = Scratch.OfFloats((to - from) * size);
             using var best = Scratch.OfFloats((to - from) * lanes);
             using var at = Scratch.OfFloats((to - from) * lanes);
+            using var winners = Scratch.OfFloats((to - from) * height);
             for (var s = from; s < to; s++)
             {
                 Pack(s * height, height, packed.Floats + ((s - from) * size));
@@ -81,11 +82,14 @@ internal static unsafe class NearestCode
                 }
             }
 
-            for (var v = from * height; v < Math.Min(to * height, vectors.Count); v++)
+            var (begin, end) = (from * height, Math.Min(to * height, vectors.Count));
+            for (var v = begin; v < end; v++)
             {
-                var place = (v - (from * height)) * V.Count;
-                found.Found<V>(v, Rescored.Winner<V>(vectors, v, codebook, best.Floats + place, (int*)at.Floats + place, slack));
+                var place = (v - begin) * V.Count;
+                winners.Ints[v - begin] = (int)Rescored.Winner<V>(vectors, v, codebook, best.Floats + place, at.Ints + place, slack);
             }
+
+            found.Found<V>(begin, end, winners.Ints);
         }
 
         /// <summary>A strip less the centre, dimension by dimension; a strip that is not full repeats its last vector.</summary>

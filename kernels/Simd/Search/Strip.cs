@@ -4,7 +4,7 @@ using LatentConformance.Simd.Lanes;
 namespace LatentConformance.Simd.Search;
 
 /// <summary>
-/// The heart of the search: a strip of vectors against a panel of codes, ½‖e‖² − z·e of each pair. All sums stay in registers
+/// The heart of the search: a strip of vectors against a panel of codes, z·e of each pair. All sums stay in registers
 /// through the whole width; each load of a code serves every vector of the strip and each load of a vector two registers of codes,
 /// so that the multipliers and not the memory set the pace. Of the products only the smallest a lane is kept, with its code.
 /// </summary>
@@ -20,18 +20,26 @@ internal static unsafe class Strip<V>
     /// <param name="at">The codes that they belong to, as bits.</param>
     public static void Against(float* strip, float* panel, nint width, float* halfNorms, V first, float* best, float* at)
     {
+        // By way of memory: sums that lived on in what follows would be put on the stack at every step of the loop.
+        var sums = stackalloc float[24 * V.Count];
         if (V.Count == 16)
         {
-            Twelve(strip, panel, width, halfNorms, first, best, at);
+            Twelve(strip, panel, width, sums);
         }
         else
         {
-            Six(strip, panel, width, halfNorms, first, best, at);
+            Six(strip, panel, width, sums);
+        }
+
+        var (e, f) = (V.Load(halfNorms), V.Load(halfNorms + V.Count));
+        for (var r = 0; r < Height; r++, sums += 2 * V.Count, best += V.Count, at += V.Count)
+        {
+            Keep(e - V.Load(sums), f - V.Load(sums + V.Count), first, best, at);
         }
     }
 
     /// <summary>Six vectors: a dozen sums, for machines of 16 registers.</summary>
-    private static void Six(float* strip, float* panel, nint width, float* halfNorms, V first, float* best, float* at)
+    private static void Six(float* strip, float* panel, nint width, float* sums)
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0;
@@ -52,17 +60,22 @@ internal static unsafe class Strip<V>
             (l5, r5) = (V.MulAdd(z5, left, l5), V.MulAdd(z5, right, r5));
         }
 
-        var (e, f) = (V.Load(halfNorms), V.Load(halfNorms + V.Count));
-        Keep(e - l0, f - r0, first, best + (0 * V.Count), at + (0 * V.Count));
-        Keep(e - l1, f - r1, first, best + (1 * V.Count), at + (1 * V.Count));
-        Keep(e - l2, f - r2, first, best + (2 * V.Count), at + (2 * V.Count));
-        Keep(e - l3, f - r3, first, best + (3 * V.Count), at + (3 * V.Count));
-        Keep(e - l4, f - r4, first, best + (4 * V.Count), at + (4 * V.Count));
-        Keep(e - l5, f - r5, first, best + (5 * V.Count), at + (5 * V.Count));
+        l0.Store(sums + (0 * V.Count));
+        r0.Store(sums + (1 * V.Count));
+        l1.Store(sums + (2 * V.Count));
+        r1.Store(sums + (3 * V.Count));
+        l2.Store(sums + (4 * V.Count));
+        r2.Store(sums + (5 * V.Count));
+        l3.Store(sums + (6 * V.Count));
+        r3.Store(sums + (7 * V.Count));
+        l4.Store(sums + (8 * V.Count));
+        r4.Store(sums + (9 * V.Count));
+        l5.Store(sums + (10 * V.Count));
+        r5.Store(sums + (11 * V.Count));
     }
 
     /// <summary>Twelve vectors: two dozen sums, for machines of 32 registers.</summary>
-    private static void Twelve(float* strip, float* panel, nint width, float* halfNorms, V first, float* best, float* at)
+    private static void Twelve(float* strip, float* panel, nint width, float* sums)
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0, l6 = l0, l7 = l0, l8 = l0, l9 = l0, l10 = l0, l11 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0, r6 = l0, r7 = l0, r8 = l0, r9 = l0, r10 = l0, r11 = l0;
@@ -95,19 +108,30 @@ internal static unsafe class Strip<V>
             (l11, r11) = (V.MulAdd(z11, left, l11), V.MulAdd(z11, right, r11));
         }
 
-        var (e, f) = (V.Load(halfNorms), V.Load(halfNorms + V.Count));
-        Keep(e - l0, f - r0, first, best + (0 * V.Count), at + (0 * V.Count));
-        Keep(e - l1, f - r1, first, best + (1 * V.Count), at + (1 * V.Count));
-        Keep(e - l2, f - r2, first, best + (2 * V.Count), at + (2 * V.Count));
-        Keep(e - l3, f - r3, first, best + (3 * V.Count), at + (3 * V.Count));
-        Keep(e - l4, f - r4, first, best + (4 * V.Count), at + (4 * V.Count));
-        Keep(e - l5, f - r5, first, best + (5 * V.Count), at + (5 * V.Count));
-        Keep(e - l6, f - r6, first, best + (6 * V.Count), at + (6 * V.Count));
-        Keep(e - l7, f - r7, first, best + (7 * V.Count), at + (7 * V.Count));
-        Keep(e - l8, f - r8, first, best + (8 * V.Count), at + (8 * V.Count));
-        Keep(e - l9, f - r9, first, best + (9 * V.Count), at + (9 * V.Count));
-        Keep(e - l10, f - r10, first, best + (10 * V.Count), at + (10 * V.Count));
-        Keep(e - l11, f - r11, first, best + (11 * V.Count), at + (11 * V.Count));
+        l0.Store(sums + (0 * V.Count));
+        r0.Store(sums + (1 * V.Count));
+        l1.Store(sums + (2 * V.Count));
+        r1.Store(sums + (3 * V.Count));
+        l2.Store(sums + (4 * V.Count));
+        r2.Store(sums + (5 * V.Count));
+        l3.Store(sums + (6 * V.Count));
+        r3.Store(sums + (7 * V.Count));
+        l4.Store(sums + (8 * V.Count));
+        r4.Store(sums + (9 * V.Count));
+        l5.Store(sums + (10 * V.Count));
+        r5.Store(sums + (11 * V.Count));
+        l6.Store(sums + (12 * V.Count));
+        r6.Store(sums + (13 * V.Count));
+        l7.Store(sums + (14 * V.Count));
+        r7.Store(sums + (15 * V.Count));
+        l8.Store(sums + (16 * V.Count));
+        r8.Store(sums + (17 * V.Count));
+        l9.Store(sums + (18 * V.Count));
+        r9.Store(sums + (19 * V.Count));
+        l10.Store(sums + (20 * V.Count));
+        r10.Store(sums + (21 * V.Count));
+        l11.Store(sums + (22 * V.Count));
+        r11.Store(sums + (23 * V.Count));
     }
 
     /// <summary>Strictly smaller only, panels in ascending order: of equals the lowest code stays.</summary>

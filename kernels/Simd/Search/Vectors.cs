@@ -6,8 +6,9 @@ namespace LatentConformance.Simd.Search;
 /// The vectors to be looked up, where they lie: rows of a matrix, or the positions of a feature map, whose channels are a whole map
 /// apart. Nothing is permuted; the search packs what it works on.
 /// </summary>
+/// <param name="pitch">From one vector to the next, in a matrix.</param>
 /// <param name="positions">Of one map; 1 for the rows of a matrix.</param>
-internal readonly unsafe struct Vectors(float* first, nint count, nint width, nint positions)
+internal readonly unsafe struct Vectors(float* first, nint count, nint width, nint pitch, nint positions)
 {
     public nint Count => count;
 
@@ -16,12 +17,15 @@ internal readonly unsafe struct Vectors(float* first, nint count, nint width, ni
     /// <summary>From one element of a vector to its next.</summary>
     public nint Stride => positions;
 
-    public static Vectors OfMatrix(float* rows, nint count, nint width) => new(rows, count, width, 1);
+    public static Vectors OfMatrix(float* rows, nint count, nint width) => new(rows, count, width, width, 1);
 
-    public static Vectors OfMaps(float* maps, nint count, nint channels, nint positions) => new(maps, count * positions, channels, positions);
+    /// <summary>A chunk of each row: <paramref name="chunks"/> begins at the first row's.</summary>
+    public static Vectors OfChunks(float* chunks, nint count, nint width, nint pitch) => new(chunks, count, width, pitch, 1);
+
+    public static Vectors OfMaps(float* maps, nint count, nint channels, nint positions) => new(maps, count * positions, channels, channels, positions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public nint Offset(nint vector) => positions == 1 ? vector * width : (vector / positions * positions * width) + (vector % positions);
+    public nint Offset(nint vector) => positions == 1 ? vector * pitch : (vector / positions * positions * width) + (vector % positions);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float* At(nint vector) => first + Offset(vector);
