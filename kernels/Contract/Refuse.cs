@@ -92,4 +92,17 @@ public static class Refuse
             throw new RefusalException($"decay is {decay}; it is in [0, 1]");
         }
     }
+
+    public static void UnlessChannelsFit(int channels, int weighed, int outputs, Tensor bias)
+    {
+        if (channels != weighed || channels == 0)
+        {
+            throw new RefusalException($"x has {channels} channels and the weight {weighed}");
+        }
+
+        if (bias.Count != outputs || outputs == 0)
+        {
+            throw new RefusalException($"{bias.Count} biases for {outputs} channels");
+        }
+    }
 }

@@ -45,7 +45,7 @@ public sealed partial class ReferenceKernels : IConvolution
 
     private static Wiring Wired(Tensor x, Tensor weight, Tensor bias, Walk walk)
     {
-        RefuseUnlessChannelsFit(x.Shape[1], weight.Shape[1], weight.Shape[0], bias);
+        Refuse.UnlessChannelsFit(x.Shape[1], weight.Shape[1], weight.Shape[0], bias);
         var (n, channels, height, width) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]);
         var (outputs, rows, columns) = (weight.Shape[0], weight.Shape[2], weight.Shape[3]);
         var (p, q) = (walk.Positions(height, rows), walk.Positions(width, columns));
@@ -65,18 +65,5 @@ public sealed partial class ReferenceKernels : IConvolution
                 (((((o * channels) + c) * rows) + r) * columns) + s,
                 (((((b * outputs) + o) * p) + i) * q) + j);
         return new Wiring(x, weight, [n, outputs, p, q], [.. taps]);
-    }
-
-    private static void RefuseUnlessChannelsFit(int channels, int weighed, int outputs, Tensor bias)
-    {
-        if (channels != weighed || channels == 0)
-        {
-            throw new RefusalException($"x has {channels} channels and the weight {weighed}");
-        }
-
-        if (bias.Count != outputs || outputs == 0)
-        {
-            throw new RefusalException($"{bias.Count} biases for {outputs} channels");
-        }
     }
 }

@@ -14,7 +14,7 @@ public sealed partial class ReferenceKernels
 
     private static Wiring CausallyWired(Tensor x, Tensor weight, Tensor bias, long stride)
     {
-        RefuseUnlessChannelsFit(x.Shape[1], weight.Shape[1], weight.Shape[0], bias);
+        Refuse.UnlessChannelsFit(x.Shape[1], weight.Shape[1], weight.Shape[0], bias);
         var (n, channels, frames, height, width) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3], x.Shape[4]);
         var (outputs, times, rows, columns) = (weight.Shape[0], weight.Shape[2], weight.Shape[3], weight.Shape[4]);
         if (rows % 2 == 0 || columns % 2 == 0)

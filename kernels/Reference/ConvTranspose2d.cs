@@ -15,7 +15,7 @@ public sealed partial class ReferenceKernels
 
     private static Wiring TransposeWired(Tensor x, Tensor weight, Tensor bias, long stride, long padding, long outputPadding)
     {
-        RefuseUnlessChannelsFit(x.Shape[1], weight.Shape[0], weight.Shape[1], bias);
+        Refuse.UnlessChannelsFit(x.Shape[1], weight.Shape[0], weight.Shape[1], bias);
         var (n, channels, height, width) = (x.Shape[0], x.Shape[1], x.Shape[2], x.Shape[3]);
         var (outputs, rows, columns) = (weight.Shape[1], weight.Shape[2], weight.Shape[3]);
         var p = (int)TransposedSize(height, rows, stride, padding, outputPadding);

@@ -1,4 +1,5 @@
 using LatentConformance.Simd.Lanes;
+using LatentConformance.Simd.Products;
 using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd.Search;
@@ -76,7 +77,7 @@ internal static unsafe class NearestCode
                 var first = V.AddBits(V.Places, V.OfBits((int)p * 2 * V.Count));
                 for (nint s = 0; s < to - from; s++)
                 {
-                    Strip<V>.Against(
+                    Smallest<V>.Keep(
                         packed.Floats + (s * size), codebook.Panel(p), vectors.Width, codebook.HalfNorms(p), first,
                         best.Floats + (s * lanes), at.Floats + (s * lanes));
                 }

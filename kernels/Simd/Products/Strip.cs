@@ -1,51 +1,67 @@
-using System.Runtime.CompilerServices;
 using LatentConformance.Simd.Lanes;
 
-namespace LatentConformance.Simd.Search;
+namespace LatentConformance.Simd.Products;
+
+/// <summary>Where the two registers of a panel lie, one depth after another.</summary>
+internal unsafe interface IPanel
+{
+    float* Next<V>()
+        where V : struct, ILanes<V>;
+}
+
+/// <summary>A panel that was packed: one depth right behind the other.</summary>
+internal unsafe struct PackedPanel(float* at) : IPanel
+{
+    private float* at = at;
+
+    public float* Next<V>()
+        where V : struct, ILanes<V>
+    {
+        var here = at;
+        at += 2 * V.Count;
+        return here;
+    }
+}
 
 /// <summary>
-/// The heart of the search: a strip of vectors against a panel of codes, z·e of each pair. All sums stay in registers
-/// through the whole width; each load of a code serves every vector of the strip and each load of a vector two registers of codes,
-/// so that the multipliers and not the memory set the pace. Of the products only the smallest a lane is kept, with its code.
+/// The heart of the search and of convolution: a strip of six or twelve vectors times a panel of two registers, summed over the
+/// depth. All sums stay in registers the whole way; each load of a panel serves the strip and each number of the strip two registers,
+/// so that the multipliers and not the memory set the pace.
 /// </summary>
 internal static unsafe class Strip<V>
     where V : struct, ILanes<V>
 {
-    /// <summary>Vectors in a strip.</summary>
+    /// <summary>Vectors in a strip: as many as there are registers for, two sums each, beside the panel's two.</summary>
     public static int Height => V.Count == 16 ? 12 : 6;
 
-    /// <param name="strip">The vectors, less the centre, dimension by dimension.</param>
-    /// <param name="first">The codes of the panel's first register, as bits.</param>
-    /// <param name="best">The smallest so far, a register a vector.</param>
-    /// <param name="at">The codes that they belong to, as bits.</param>
-    public static void Against(float* strip, float* panel, nint width, float* halfNorms, V first, float* best, float* at)
+    /// <param name="strip">Depth by depth, a number of each vector.</param>
+    /// <param name="sums">
+    /// Two registers a vector. By way of memory: sums that lived on in what a caller makes of them would be put on the stack at every
+    /// step of the loop.
+    /// </param>
+    public static void Times<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
+        where TPanel : struct, IPanel
     {
-        // By way of memory: sums that lived on in what follows would be put on the stack at every step of the loop.
-        var sums = stackalloc float[24 * V.Count];
         if (V.Count == 16)
         {
-            Twelve(strip, panel, width, sums);
+            Twelve(strip, panel, depth, sums);
         }
         else
         {
-            Six(strip, panel, width, sums);
-        }
-
-        var (e, f) = (V.Load(halfNorms), V.Load(halfNorms + V.Count));
-        for (var r = 0; r < Height; r++, sums += 2 * V.Count, best += V.Count, at += V.Count)
-        {
-            Keep(e - V.Load(sums), f - V.Load(sums + V.Count), first, best, at);
+            Six(strip, panel, depth, sums);
         }
     }
 
-    /// <summary>Six vectors: a dozen sums, for machines of 16 registers.</summary>
-    private static void Six(float* strip, float* panel, nint width, float* sums)
+    /// <summary>A dozen sums, for machines of 16 registers.</summary>
+    private static void Six<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
+        where TPanel : struct, IPanel
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0;
-        for (var end = strip + (width * 6); strip < end; strip += 6, panel += 2 * V.Count)
+        for (var end = strip + (depth * 6); strip < end; strip += 6)
         {
-            var (left, right) = (V.Load(panel), V.Load(panel + V.Count));
+            var at = panel.Next<V>();
+            var (left, right) = (V.Load(at), V.Load(at + V.Count));
             var z0 = V.Of(strip[0]);
             (l0, r0) = (V.MulAdd(z0, left, l0), V.MulAdd(z0, right, r0));
             var z1 = V.Of(strip[1]);
@@ -74,14 +90,16 @@ internal static unsafe class Strip<V>
         r5.Store(sums + (11 * V.Count));
     }
 
-    /// <summary>Twelve vectors: two dozen sums, for machines of 32 registers.</summary>
-    private static void Twelve(float* strip, float* panel, nint width, float* sums)
+    /// <summary>Two dozen sums, for machines of 32 registers.</summary>
+    private static void Twelve<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
+        where TPanel : struct, IPanel
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0, l6 = l0, l7 = l0, l8 = l0, l9 = l0, l10 = l0, l11 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0, r6 = l0, r7 = l0, r8 = l0, r9 = l0, r10 = l0, r11 = l0;
-        for (var end = strip + (width * 12); strip < end; strip += 12, panel += 2 * V.Count)
+        for (var end = strip + (depth * 12); strip < end; strip += 12)
         {
-            var (left, right) = (V.Load(panel), V.Load(panel + V.Count));
+            var at = panel.Next<V>();
+            var (left, right) = (V.Load(at), V.Load(at + V.Count));
             var z0 = V.Of(strip[0]);
             (l0, r0) = (V.MulAdd(z0, left, l0), V.MulAdd(z0, right, r0));
             var z1 = V.Of(strip[1]);
@@ -132,17 +150,5 @@ internal static unsafe class Strip<V>
         r10.Store(sums + (21 * V.Count));
         l11.Store(sums + (22 * V.Count));
         r11.Store(sums + (23 * V.Count));
-    }
-
-    /// <summary>Strictly smaller only, panels in ascending order: of equals the lowest code stays.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static void Keep(V left, V right, V first, float* best, float* at)
-    {
-        var (kept, code) = (V.Load(best), V.Load(at));
-        var nearer = V.Less(left, kept);
-        (kept, code) = (V.Select(nearer, left, kept), V.Select(nearer, first, code));
-        nearer = V.Less(right, kept);
-        V.Select(nearer, right, kept).Store(best);
-        V.Select(nearer, V.AddBits(first, V.OfBits(V.Count)), code).Store(at);
     }
 }
