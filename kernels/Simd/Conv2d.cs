@@ -25,7 +25,7 @@ public static unsafe class Conv2d
     {
         fixed (float* input = x, weights = weight, added = bias, output = y)
         {
-            ImageProduct.Of(input, weights, added, output, maps, channels, size, outputs, kernel, result, walk);
+            ImageProduct.Of(input, weights, added, output, new ConvolutionSizes(maps, channels, size, outputs, kernel, result), walk);
         }
     }
 }

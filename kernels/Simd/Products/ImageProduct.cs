@@ -3,54 +3,61 @@ using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd.Products;
 
+/// <summary>The sizes of a convolution of maps.</summary>
+internal readonly record struct ConvolutionSizes(
+    int Maps, int Channels, (int Height, int Width) Map, int Outputs, (int Rows, int Columns) Kernel, (int Rows, int Columns) Result)
+{
+    public nint Depth => (nint)Channels * Kernel.Rows * Kernel.Columns;
+}
+
 /// <summary>
 /// A convolution as what it is, a matrix product: output channels in strips, neighbouring outputs of a row in panels, the kernel's taps
-/// over all channels for the depth. A few output rows at a time stay in the second-level cache while all strips pass over them.
+/// over all channels for the depth. The depth is cut so that what a panel sees stays in the first-level cache while all strips, which
+/// lie in one piece, pass over it.
 /// </summary>
 internal static unsafe class ImageProduct
 {
+    /// <summary>Rows of outputs that a thread makes from one split image: neighbours see much of the same.</summary>
     private const int RowsAtOnce = 4;
 
-    public static void Of(
-        float* x, float* weight, float* bias, float* y, int maps, int channels, (int Height, int Width) size, int outputs, (int Rows, int Columns) kernel, (int Rows, int Columns) result, Walk walk)
+    /// <summary>Taps of a panel of two registers of sixteen: 32 KiB.</summary>
+    private const int DepthAtOnce = 256;
+
+    public static void Of(float* x, float* weight, float* bias, float* y, ConvolutionSizes sizes, Walk walk)
     {
-        var depth = (nint)channels * kernel.Rows * kernel.Columns;
         var height = Workers.Lanes == 16 ? 12 : 6;
-        var strips = (outputs + height - 1) / height;
-        using var weights = Scratch.OfFloats(strips * height * depth);
-        PackWeights(weight, outputs, depth, height, strips, weights.Floats);
-        var image = new SplitImage(null, null, walk, size, kernel, result);
-        using var split = Scratch.OfFloats(channels * image.Plane);
-        using var taps = Scratch.OfDoubles(depth);
+        var strips = (sizes.Outputs + height - 1) / height;
+        using var weights = Scratch.OfFloats(strips * height * sizes.Depth);
+        Pack(weight, sizes, height, strips, weights.Floats);
+
+        var rows = Math.Min(RowsAtOnce, sizes.Result.Rows);
+        var seen = ((rows - 1) * walk.Stride) + (walk.Dilation * (sizes.Kernel.Rows - 1)) + 1;
+        var image = new SplitImage(walk, sizes.Channels, sizes.Map, seen, sizes.Kernel.Columns, sizes.Result.Columns);
+        using var taps = Scratch.OfDoubles(sizes.Depth);
         var offsets = (nint*)taps.Floats;
-        for (var c = 0; c < channels; c++)
+        var window = sizes.Kernel.Rows * sizes.Kernel.Columns;
+        for (var d = 0; d < sizes.Depth; d++)
         {
-            for (var tap = 0; tap < kernel.Rows * kernel.Columns; tap++)
-            {
-                offsets[(c * kernel.Rows * kernel.Columns) + tap] = image.Offset(c, tap / kernel.Columns, tap % kernel.Columns);
-            }
+            offsets[d] = image.Offset(d / window, d % window / sizes.Kernel.Columns, d % sizes.Kernel.Columns);
         }
 
-        for (nint map = 0; map < maps; map++)
-        {
-            image = new SplitImage(x + (map * channels * size.Height * size.Width), split.Floats, walk, size, kernel, result);
-            Workers.Run(ref image, channels);
-            var product = new Product(image, split.Floats, offsets, depth, weights.Floats, strips, bias, y + (map * outputs * result.Rows * result.Columns), outputs, result);
-            Workers.Run(ref product, (result.Rows + RowsAtOnce - 1) / RowsAtOnce);
-        }
+        var groups = (sizes.Result.Rows + rows - 1) / Math.Max(1, rows);
+        var product = new Product(image, x, offsets, weights.Floats, strips, bias, y, sizes, rows, groups, walk.Stride);
+        Workers.Run(ref product, sizes.Maps * groups);
     }
 
     /// <summary>Strip by strip, tap by tap, a number of each output channel; a strip that is not full is filled with zeros.</summary>
-    private static void PackWeights(float* weight, int outputs, nint depth, int height, int strips, float* packed)
+    private static void Pack(float* weight, ConvolutionSizes sizes, int height, int strips, float* packed)
     {
         for (nint s = 0; s < strips; s++)
         {
-            for (nint k = 0; k < depth; k++)
+            for (var r = 0; r < height; r++)
             {
-                for (var r = 0; r < height; r++)
+                var o = (s * height) + r;
+                var to = packed + (s * sizes.Depth * height) + r;
+                for (nint d = 0; d < sizes.Depth; d++)
                 {
-                    var o = (s * height) + r;
-                    packed[(((s * depth) + k) * height) + r] = o < outputs ? weight[(o * depth) + k] : 0;
+                    to[d * height] = o < sizes.Outputs ? weight[(o * sizes.Depth) + d] : 0;
                 }
             }
         }
@@ -65,43 +72,51 @@ internal static unsafe class ImageProduct
     }
 
     private readonly struct Product(
-        SplitImage image, float* split, nint* offsets, nint depth, float* weights, int strips, float* bias, float* y, int outputs, (int Rows, int Columns) result) : IChunked
+        SplitImage image, float* x, nint* offsets, float* weights, int strips, float* bias, float* y, ConvolutionSizes sizes, int rowsAtOnce, int groups, int stride) : IChunked
     {
         public void Do<V>(int chunk)
             where V : struct, ILanes<V>
         {
+            var (map, first) = (chunk / groups, chunk % groups * rowsAtOnce);
+            using var split = Scratch.OfFloats(image.Size);
+            image.Take(x + ((nint)map * sizes.Channels * sizes.Map.Height * sizes.Map.Width), first * stride, split.Floats);
             var height = Strip<V>.Height;
             var sums = stackalloc float[2 * height * V.Count];
-            for (var s = 0; s < strips; s++)
+            for (nint d = 0; d < sizes.Depth; d += DepthAtOnce)
             {
-                for (var p = chunk * RowsAtOnce; p < Math.Min((chunk + 1) * RowsAtOnce, result.Rows); p++)
+                var depth = Math.Min(DepthAtOnce, sizes.Depth - d);
+                for (var p = first; p < Math.Min(first + rowsAtOnce, sizes.Result.Rows); p++)
                 {
-                    for (var q = 0; q < result.Columns; q += 2 * V.Count)
+                    for (var q = 0; q < sizes.Result.Columns; q += 2 * V.Count)
                     {
-                        Strip<V>.Times(weights + (s * height * depth), new Window(split + image.Window(p, q), offsets), depth, sums);
-                        Store<V>(s * height, p, q, sums);
+                        for (var s = 0; s < strips; s++)
+                        {
+                            var strip = weights + (((s * sizes.Depth) + d) * height);
+                            Strip<V>.Times(strip, new Window(split.Floats + image.Window(p - first, q), offsets + d), depth, sums);
+                            Add<V>(map, s * height, p, q, sums, isFirst: d == 0);
+                        }
                     }
                 }
             }
         }
 
-        private void Store<V>(int first, int p, int q, float* sums)
+        /// <summary>The first part of the depth finds the bias where the later ones find their sum.</summary>
+        private void Add<V>(int map, int first, int p, int q, float* sums, bool isFirst)
             where V : struct, ILanes<V>
         {
-            for (var o = first; o < Math.Min(first + Strip<V>.Height, outputs); o++, sums += 2 * V.Count)
+            for (var o = first; o < Math.Min(first + Strip<V>.Height, sizes.Outputs); o++, sums += 2 * V.Count)
             {
-                var to = y + (((((nint)o * result.Rows) + p) * result.Columns) + q);
-                var added = V.Of(bias[o]);
-                if (q + (2 * V.Count) <= result.Columns)
+                var to = y + ((((((nint)map * sizes.Outputs) + o) * sizes.Result.Rows) + p) * sizes.Result.Columns) + q;
+                if (q + (2 * V.Count) <= sizes.Result.Columns)
                 {
-                    (V.Load(sums) + added).Store(to);
-                    (V.Load(sums + V.Count) + added).Store(to + V.Count);
+                    (V.Load(sums) + (isFirst ? V.Of(bias[o]) : V.Load(to))).Store(to);
+                    (V.Load(sums + V.Count) + (isFirst ? V.Of(bias[o]) : V.Load(to + V.Count))).Store(to + V.Count);
                     continue;
                 }
 
-                for (var i = 0; i < result.Columns - q; i++)
+                for (var i = 0; i < sizes.Result.Columns - q; i++)
                 {
-                    to[i] = sums[i] + bias[o];
+                    to[i] = sums[i] + (isFirst ? bias[o] : to[i]);
                 }
             }
         }

@@ -1,71 +1,99 @@
-using LatentConformance.Simd.Lanes;
-
 namespace LatentConformance.Simd.Products;
 
 /// <summary>How a kernel walks over a map: out of every stride-th place, from so many zeros before the first.</summary>
 internal readonly record struct Walk(int Stride, int Before, int Dilation);
 
 /// <summary>
-/// A map with its zeros around it and its columns parted by their remainder modulo the stride: what neighbouring outputs see through one
-/// tap of the kernel then lies side by side, and a register of it is a plain load, whatever the stride. Made once a map, where
-/// unrolling each window would copy every number as often as the kernel has taps.
+/// Some rows of a map with the zeros around it, their columns parted by their remainder modulo the stride: what neighbouring outputs
+/// see through one tap of the kernel then lies side by side, and a register of it is a plain load, whatever the stride. To unroll
+/// each window would copy every number as often as the kernel has taps.
 /// </summary>
-internal readonly unsafe struct SplitImage : IChunked
+/// <param name="rows">Rows of the padded map that are held at once.</param>
+internal readonly unsafe struct SplitImage(Walk walk, int channels, (int Height, int Width) size, int rows, int kernelColumns, int outputColumns)
 {
-    private readonly float* map;
-    private readonly float* split;
-    private readonly Walk walk;
-    private readonly (int Height, int Width) size;
-    private readonly (int Rows, int Columns) kernel;
-    private readonly int lead;
+    /// <summary>Places before the first column of a row, for the taps that see padding.</summary>
+    private readonly int lead = (walk.Before + walk.Stride - 1) / walk.Stride;
 
-    public SplitImage(float* map, float* split, Walk walk, (int Height, int Width) size, (int Rows, int Columns) kernel, (int Rows, int Columns) outputs)
-    {
-        (this.walk, this.size, this.kernel) = (walk, size, kernel);
-        this.map = map;
-        this.split = split;
-        lead = (walk.Before + walk.Stride - 1) / walk.Stride;
-        RowsPadded = ((outputs.Rows - 1) * walk.Stride) + (walk.Dilation * (kernel.Rows - 1)) + 1;
+    /// <summary>
+    /// Columns of one remainder in one row: as many as whole panels have, and as far as the last tap reaches. What a register finds
+    /// beyond the last output is left out of the answer.
+    /// </summary>
+    private readonly int run = (((outputColumns - 1) / (2 * Workers.Lanes)) + 1) * 2 * Workers.Lanes
+        + ((walk.Before + walk.Stride - 1) / walk.Stride) + (walk.Dilation * (kernelColumns - 1) / walk.Stride) + 1;
 
-        // A register may reach beyond the last output; what it finds there is zero, and is left out of the answer.
-        var reach = ((walk.Dilation * (kernel.Columns - 1)) / walk.Stride) + 2;
-        Run = outputs.Columns + (2 * Workers.Lanes) + lead + reach;
-    }
+    public nint Size => channels * Plane;
 
-    public int RowsPadded { get; }
-
-    /// <summary>Columns of one remainder, in one row.</summary>
-    public int Run { get; }
-
-    public nint Plane => (nint)RowsPadded * walk.Stride * Run;
+    private nint Plane => (nint)rows * walk.Stride * run;
 
     /// <summary>From the place of an output's window to what the tap (row, column) of a channel sees.</summary>
     public nint Offset(int channel, int row, int column)
     {
         var shift = (column * walk.Dilation) - walk.Before + (lead * walk.Stride);
-        return (channel * Plane) + ((((nint)row * walk.Dilation * walk.Stride) + (shift % walk.Stride)) * Run) + (shift / walk.Stride);
+        return (channel * Plane) + ((((nint)row * walk.Dilation * walk.Stride) + (shift % walk.Stride)) * run) + (shift / walk.Stride);
     }
 
-    /// <summary>The place of the window of an output.</summary>
-    public nint Window(int row, int column) => ((nint)row * walk.Stride * walk.Stride * Run) + column;
+    /// <summary>The place of the window of an output, its row counted from the first that is held.</summary>
+    public nint Window(int row, int column) => ((nint)row * walk.Stride * walk.Stride * run) + column;
 
-    public void Do<V>(int channel)
-        where V : struct, ILanes<V>
+    /// <param name="first">The padded row that is held first.</param>
+    public void Take(float* map, int first, float* split)
     {
-        var plane = split + (channel * Plane);
-        new Span<float>(plane, (int)Plane).Clear();
-        for (var h = 0; h < size.Height && h + walk.Before < RowsPadded; h++)
+        for (var c = 0; c < channels; c++)
         {
-            var from = map + (((nint)channel * size.Height) + h) * size.Width;
-            var row = plane + ((nint)(h + walk.Before) * walk.Stride * Run);
-            for (var remainder = 0; remainder < walk.Stride; remainder++, row += Run)
+            for (var r = 0; r < rows; r++)
             {
-                var columns = Math.Min((size.Width - remainder + walk.Stride - 1) / walk.Stride, Run - lead);
-                for (var u = 0; u < columns; u++)
+                var row = split + (c * Plane) + ((nint)r * walk.Stride * run);
+                var h = first + r - walk.Before;
+                if (h < 0 || h >= size.Height)
                 {
-                    row[lead + u] = from[(u * walk.Stride) + remainder];
+                    new Span<float>(row, walk.Stride * run).Clear();
+                    continue;
                 }
+
+                Part(map + ((((nint)c * size.Height) + h) * size.Width), row);
             }
+        }
+    }
+
+    private void Part(float* from, float* row)
+    {
+        for (var remainder = 0; remainder < walk.Stride; remainder++)
+        {
+            var columns = Math.Min((size.Width - remainder + walk.Stride - 1) / walk.Stride, run - lead);
+            new Span<float>(row + (remainder * run), lead).Clear();
+            new Span<float>(row + (remainder * run) + lead + columns, run - lead - columns).Clear();
+        }
+
+        if (walk.Stride == 2)
+        {
+            Halve(from, row + lead, row + run + lead);
+            return;
+        }
+
+        for (var remainder = 0; remainder < walk.Stride; remainder++)
+        {
+            var columns = Math.Min((size.Width - remainder + walk.Stride - 1) / walk.Stride, run - lead);
+            for (var u = 0; u < columns; u++)
+            {
+                row[(remainder * run) + lead + u] = from[(u * walk.Stride) + remainder];
+            }
+        }
+    }
+
+    /// <summary>The usual stride, two columns a load.</summary>
+    private void Halve(float* from, float* even, float* odd)
+    {
+        var pairs = Math.Min(size.Width / 2, run - lead);
+        for (var u = 0; u < pairs; u++)
+        {
+            var pair = *(ulong*)(from + (2 * u));
+            ((uint*)even)[u] = (uint)pair;
+            ((uint*)odd)[u] = (uint)(pair >> 32);
+        }
+
+        if (size.Width % 2 == 1 && pairs < run - lead)
+        {
+            even[pairs] = from[2 * pairs];
         }
     }
 }
