@@ -54,6 +54,8 @@ internal unsafe interface ILanes<V>
 
     static abstract V Less(V a, V b);
 
+    static abstract V LessOrEqual(V a, V b);
+
     static abstract V Equal(V a, V b);
 
     static abstract V Select(V mask, V whereSet, V whereNot);
@@ -72,6 +74,9 @@ internal unsafe interface ILanes<V>
 
     /// <summary>A bit a lane of a mask, the first lane's lowest.</summary>
     static abstract uint Mask(V mask);
+
+    /// <summary>The smallest of the lanes, none of them NaN.</summary>
+    static abstract float Least(V a);
 
     /// <summary>The sum of the lanes, always in the same order.</summary>
     static abstract float Sum(V a);

@@ -50,6 +50,8 @@ internal readonly unsafe struct Lane(float value) : ILanes<Lane>
 
     public static Lane Less(Lane a, Lane b) => OfBits(a.value < b.value ? -1 : 0);
 
+    public static Lane LessOrEqual(Lane a, Lane b) => OfBits(a.value <= b.value ? -1 : 0);
+
     public static Lane Equal(Lane a, Lane b) => OfBits(a.value == b.value ? -1 : 0);
 
     public static Lane Select(Lane mask, Lane whereSet, Lane whereNot) => mask.Bits != 0 ? whereSet : whereNot;
@@ -65,6 +67,8 @@ internal readonly unsafe struct Lane(float value) : ILanes<Lane>
     public static Lane FromBits(Lane bits) => new(bits.Bits);
 
     public static uint Mask(Lane mask) => mask.Bits != 0 ? 1u : 0u;
+
+    public static float Least(Lane a) => a.value;
 
     public static float Sum(Lane a) => a.value;
 }

@@ -51,6 +51,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> all) : ILanes<Lanes128
 
     public static Lanes128 Less(Lanes128 a, Lanes128 b) => new(Vector128.LessThan(a.all, b.all));
 
+    public static Lanes128 LessOrEqual(Lanes128 a, Lanes128 b) => new(Vector128.LessThanOrEqual(a.all, b.all));
+
     public static Lanes128 Equal(Lanes128 a, Lanes128 b) => new(Vector128.Equals(a.all, b.all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +69,8 @@ internal readonly unsafe struct Lanes128(Vector128<float> all) : ILanes<Lanes128
     public static Lanes128 FromBits(Lanes128 bits) => new(Vector128.ConvertToSingle(bits.all.AsInt32()));
 
     public static uint Mask(Lanes128 mask) => (uint)Vector128.ExtractMostSignificantBits(mask.all);
+
+    public static float Least(Lanes128 a) => MathF.Min(MathF.Min(a.all[0], a.all[1]), MathF.Min(a.all[2], a.all[3]));
 
     public static float Sum(Lanes128 a) => Vector128.Sum(a.all);
 }

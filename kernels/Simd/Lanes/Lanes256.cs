@@ -51,6 +51,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> all) : ILanes<Lanes256
 
     public static Lanes256 Less(Lanes256 a, Lanes256 b) => new(Vector256.LessThan(a.all, b.all));
 
+    public static Lanes256 LessOrEqual(Lanes256 a, Lanes256 b) => new(Vector256.LessThanOrEqual(a.all, b.all));
+
     public static Lanes256 Equal(Lanes256 a, Lanes256 b) => new(Vector256.Equals(a.all, b.all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +69,8 @@ internal readonly unsafe struct Lanes256(Vector256<float> all) : ILanes<Lanes256
     public static Lanes256 FromBits(Lanes256 bits) => new(Vector256.ConvertToSingle(bits.all.AsInt32()));
 
     public static uint Mask(Lanes256 mask) => (uint)Vector256.ExtractMostSignificantBits(mask.all);
+
+    public static float Least(Lanes256 a) => Lanes128.Least(new(Vector128.MinNative(a.all.GetLower(), a.all.GetUpper())));
 
     public static float Sum(Lanes256 a) => Vector256.Sum(a.all);
 }

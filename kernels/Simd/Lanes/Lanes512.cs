@@ -51,6 +51,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
 
     public static Lanes512 Less(Lanes512 a, Lanes512 b) => new(Vector512.LessThan(a.all, b.all));
 
+    public static Lanes512 LessOrEqual(Lanes512 a, Lanes512 b) => new(Vector512.LessThanOrEqual(a.all, b.all));
+
     public static Lanes512 Equal(Lanes512 a, Lanes512 b) => new(Vector512.Equals(a.all, b.all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -67,6 +69,8 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
     public static Lanes512 FromBits(Lanes512 bits) => new(Vector512.ConvertToSingle(bits.all.AsInt32()));
 
     public static uint Mask(Lanes512 mask) => (uint)Vector512.ExtractMostSignificantBits(mask.all);
+
+    public static float Least(Lanes512 a) => Lanes256.Least(new(Vector256.MinNative(a.all.GetLower(), a.all.GetUpper())));
 
     public static float Sum(Lanes512 a) => Vector512.Sum(a.all);
 }

@@ -1,4 +1,5 @@
 using LatentConformance.Simd.Lanes;
+using LatentConformance.Simd.Products;
 
 namespace LatentConformance.Simd.Search;
 
@@ -73,14 +74,13 @@ internal readonly unsafe struct Codebook(float* codes, nint count, nint width, f
     {
         var (wide, first) = (2 * V.Count, chunk * 2 * V.Count);
         var panel = Panel(chunk);
-        for (var c = 0; c < wide; c++)
+        var full = (int)Math.Min(wide, count - first);
+        if (full < wide)
         {
-            var code = first + c < count ? codes + ((first + c) * width) : null;
-            for (nint j = 0; j < width; j++)
-            {
-                panel[(j * wide) + c] = code is null ? 0 : code[j] - centre[j];
-            }
+            new Span<float>(panel, (int)(wide * width)).Clear();
         }
+
+        Transposed.Take(codes + (first * width), width, full, width, centre, panel, wide);
 
         V left = V.Of(0), right = left;
         for (nint j = 0; j < width; j++)
@@ -92,7 +92,7 @@ internal readonly unsafe struct Codebook(float* codes, nint count, nint width, f
 
         (V.Of(0.5f) * left).Store(HalfNorms(chunk));
         (V.Of(0.5f) * right).Store(HalfNorms(chunk) + V.Count);
-        for (nint c = Math.Max(0, count - first); c < wide; c++)
+        for (var c = full; c < wide; c++)
         {
             HalfNorms(chunk)[c] = float.PositiveInfinity;
         }

@@ -96,6 +96,12 @@ internal static unsafe class NearestCode
         /// <summary>A strip less the centre, dimension by dimension; a strip that is not full repeats its last vector.</summary>
         private void Pack(nint first, int height, float* strip)
         {
+            if (vectors.Stride == 1 && first + height <= vectors.Count)
+            {
+                Transposed.Take(vectors.At(first), vectors.Pitch, height, vectors.Width, codebook.Centre, strip, height);
+                return;
+            }
+
             for (var r = 0; r < height; r++)
             {
                 var from = vectors.At(Math.Min(first + r, vectors.Count - 1));

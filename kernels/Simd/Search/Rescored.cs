@@ -1,3 +1,4 @@
+using System.Numerics;
 using LatentConformance.Simd.Lanes;
 
 namespace LatentConformance.Simd.Search;
@@ -22,11 +23,7 @@ internal static unsafe class Rescored
     public static nint Winner<V>(Vectors vectors, nint vector, Codebook codebook, float* best, int* at, Slack slack)
         where V : struct, ILanes<V>
     {
-        var smallest = float.PositiveInfinity;
-        for (var lane = 0; lane < V.Count; lane++)
-        {
-            smallest = Math.Min(smallest, best[lane]);
-        }
+        var smallest = V.Least(V.Load(best));
 
         // Nothing was smaller than infinity, or something was by overflow: a vector that is not finite, or hardly.
         if (!float.IsFinite(smallest))
@@ -35,46 +32,44 @@ internal static unsafe class Rescored
         }
 
         var z = vectors.At(vector);
-        var limit = smallest + (2 * slack.Factor * slack.Longest * (Norm(z, vectors.Stride, codebook) + slack.Longest));
-        var (winner, distance) = ((nint)(-1), 0.0);
-        var several = false;
-        for (var lane = 0; lane < V.Count; lane++)
+        var limit = (float)(smallest + (2 * slack.Factor * slack.Longest * (Norm<V>(z, vectors.Stride, codebook) + slack.Longest)));
+        var near = V.Mask(V.LessOrEqual(V.Load(best), V.Of(limit)));
+        nint winner = at[BitOperations.TrailingZeroCount(near)];
+        if (BitOperations.PopCount(near) == 1)
         {
-            if (best[lane] > limit)
-            {
-                continue;
-            }
+            return winner;
+        }
 
-            if (winner < 0)
+        var distance = double.PositiveInfinity;
+        for (; near != 0; near &= near - 1)
+        {
+            var code = at[BitOperations.TrailingZeroCount(near)];
+            var other = ByCodes.Distance(z, vectors.Stride, codebook.Code(code), codebook.Width);
+            if (other < distance || (other == distance && code < winner))
             {
-                winner = at[lane];
-                continue;
-            }
-
-            distance = several ? distance : ByCodes.Distance(z, vectors.Stride, codebook.Code(winner), codebook.Width);
-            several = true;
-            var other = ByCodes.Distance(z, vectors.Stride, codebook.Code(at[lane]), codebook.Width);
-            if (other < distance || (other == distance && at[lane] < winner))
-            {
-                (winner, distance) = (at[lane], other);
+                (winner, distance) = (code, other);
             }
         }
 
         return winner;
     }
 
-    private static double Norm(float* z, nint stride, Codebook codebook)
+    /// <summary>An upper bound of ‖z‖ less the centre: its own roundings are far below the hundredth that is added.</summary>
+    private static double Norm<V>(float* z, nint stride, Codebook codebook)
+        where V : struct, ILanes<V>
     {
-        double a = 0, b = 0;
-        nint j = 0;
-        for (; j < codebook.Width - 1; j += 2)
+        if (stride == 1)
         {
-            double x = z[j * stride] - codebook.Centre[j], y = z[(j + 1) * stride] - codebook.Centre[j + 1];
-            a += x * x;
-            b += y * y;
+            return 1.01 * Math.Sqrt(Squared.Distance<V>(z, codebook.Centre, codebook.Width));
         }
 
-        double last = j < codebook.Width ? z[j * stride] - codebook.Centre[j] : 0;
-        return Math.Sqrt(a + b + (last * last));
+        double sum = 0;
+        for (nint j = 0; j < codebook.Width; j++)
+        {
+            double x = z[j * stride] - codebook.Centre[j];
+            sum += x * x;
+        }
+
+        return 1.01 * Math.Sqrt(sum);
     }
 }

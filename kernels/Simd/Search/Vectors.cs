@@ -14,6 +14,9 @@ internal readonly unsafe struct Vectors(float* first, nint count, nint width, ni
 
     public nint Width => width;
 
+    /// <summary>From one vector to the next, where their elements lie side by side.</summary>
+    public nint Pitch => pitch;
+
     /// <summary>From one element of a vector to its next.</summary>
     public nint Stride => positions;
 
