@@ -1,0 +1,42 @@
+namespace LatentConformance.Compare;
+
+/// <summary>What is typed, and what comes of it.</summary>
+internal static class Command
+{
+    /// <param name="python">The program that has the peers; null for the one of the system.</param>
+    public static int Run(string[] arguments, string? python, TextWriter output, TextWriter error)
+    {
+        try
+        {
+            var options = Options.Parse(arguments);
+            if (options.Helps)
+            {
+                output.WriteLine(Options.Help);
+                return 0;
+            }
+
+            if (options.List)
+            {
+                foreach (var listed in options.Cases)
+                {
+                    output.WriteLine($"{listed.Title}: {string.Join(", ", listed.Bars.Select(b => b.ToString()))}");
+                }
+
+                return 0;
+            }
+
+            using var peers = new PeerProcess(python is { Length: > 0 } ? python : "/usr/bin/python3", options.Threads);
+            return new Session(options, peers, output, error).Run(string.Join(' ', ["benchmarks/compare", .. arguments])) ? 0 : 1;
+        }
+        catch (UsageException wrong)
+        {
+            error.WriteLine(wrong.Message);
+            return 2;
+        }
+        catch (CannotRunException stopped)
+        {
+            error.WriteLine(stopped.Message);
+            return 3;
+        }
+    }
+}

@@ -1,0 +1,3 @@
+using LatentConformance.Compare;
+
+return Command.Run(args, Environment.GetEnvironmentVariable("LATENT_PYTHON"), Console.Out, Console.Error);
