@@ -3,6 +3,17 @@ using BenchmarkDotNet.Reports;
 using BenchmarkDotNet.Running;
 using LatentConformance.Benchmarks;
 
+// The gate has a harness of its own: BenchmarkDotNet cannot interleave two builds.
+if (args is ["gate-evidence", .. var options])
+{
+    return GateEvidence.Run(options);
+}
+
+if (args is ["burn"])
+{
+    return GateEvidence.Burn();
+}
+
 // A case's title is its row: cut to twenty letters, rows could not be told apart.
 var config = DefaultConfig.Instance.WithSummaryStyle(SummaryStyle.Default.WithMaxParameterColumnWidth(80));
 

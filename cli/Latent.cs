@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using LatentConformance.Conformance;
 using LatentConformance.Conformance.Wire;
+using LatentConformance.Gate;
 
 namespace LatentConformance.Cli;
 
@@ -41,6 +42,7 @@ public static class Latent
         root.Subcommands.Add(ClaimsCommand.Make());
         root.Subcommands.Add(ExplainCommand.Make());
         root.Subcommands.Add(OpsCommand.Make());
+        root.Subcommands.Add(GateCommand.Make());
         root.Subcommands.Add(TeethCommand.Make());
         root.Subcommands.Add(GoldensCommand.Make());
         root.Subcommands.Add(VectorsCommand.Make());
@@ -53,7 +55,7 @@ public static class Latent
     {
         switch (stopped)
         {
-            case SpecError or UsageException:
+            case SpecError or UsageException or GateException:
                 Terminal.Error(stopped.Message);
                 return ExitCodes.WrongUse;
             case CannotRunException:

@@ -3,6 +3,7 @@ using System.Runtime.Loader;
 using LatentConformance.Conformance;
 using LatentConformance.Conformance.Implementations;
 using LatentConformance.Contract;
+using LatentConformance.Gate.Kernels;
 using LatentConformance.Reference;
 using LatentConformance.Simd;
 
@@ -11,16 +12,29 @@ namespace LatentConformance.Cli;
 /// <summary>From what a person typed to somebody who answers: a name we know, or a class in an assembly.</summary>
 internal static class Target
 {
-    private static readonly Dictionary<string, Func<object>> Known = new(StringComparer.Ordinal)
+    /// <summary>The one place where names are known: how one is made, and the project that it is built from.</summary>
+    private static readonly Dictionary<string, (Func<object> Make, Type Type, string Project)> Known = new(StringComparer.Ordinal)
     {
-        ["reference"] = () => new ReferenceKernels(),
-        ["simd"] = () => new SimdKernels(),
+        ["reference"] = (() => new ReferenceKernels(), typeof(ReferenceKernels), "kernels/Reference"),
+        ["simd"] = (() => new SimdKernels(), typeof(SimdKernels), "kernels/Simd"),
     };
 
     public static IAnswerer Find(string target) =>
-        Known.TryGetValue(target, out var make) ? new InProcess(make())
+        Known.TryGetValue(target, out var known) ? new InProcess(known.Make())
         : target.Contains(".dll", StringComparison.OrdinalIgnoreCase) ? new InProcess(FromAssembly(target))
-        : throw new UsageException($"no implementation '{Terminal.Plain(target)}'{Nearest.Hint(target, Known.Keys)}; expected {string.Join(", ", Known.Keys)}, My.dll or My.dll:ClassName");
+        : throw new UsageException(Stranger("implementation", target));
+
+    /// <summary>A kernel set for the gate: a name we know, or an assembly that is loaded apart.</summary>
+    public static KernelSource Kernels(string target) =>
+        Known.TryGetValue(target, out var known) ? KernelSource.OfAssembly(target, known.Type.Assembly)
+        : target.Contains(".dll", StringComparison.OrdinalIgnoreCase) ? KernelSource.OfPath(target)
+        : throw new UsageException(Stranger("kernel set", target));
+
+    /// <summary>The project that a known kernel set is built from, from the root of the repository; null for an assembly.</summary>
+    public static string? ProjectOf(string target) => Known.TryGetValue(target, out var known) ? known.Project : null;
+
+    private static string Stranger(string what, string target) =>
+        $"no {what} '{Terminal.Plain(target)}'{Nearest.Hint(target, Known.Keys)}; expected {string.Join(", ", Known.Keys)}, My.dll or My.dll:ClassName";
 
     private static object FromAssembly(string target)
     {

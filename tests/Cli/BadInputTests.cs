@@ -26,6 +26,13 @@ public class BadInputTests
     [TestCase("no mistake is known in 'kl_standrad'", "teeth", "--op", "kl_standrad")]
     [TestCase("no claim, vector or operation 'kl_standar' (did you mean 'kl_standard'?)", "explain", "kl_standar")]
     [TestCase("explain", "explain")]
+    [TestCase("expected one of --baseline My.dll and --baseline-commit REV", "gate", "--candidate", "reference")]
+    [TestCase("no operation 'kl_standrad' (did you mean 'kl_standard'?)", "gate", "--candidate", "reference", "--baseline", "reference", "--op", "kl_standrad")]
+    [TestCase("no kernel set 'refrence' (did you mean 'reference'?)", "gate", "--candidate", "reference", "--baseline", "refrence")]
+    [TestCase("no file 'Nowhere.dll'", "gate", "--candidate", "Nowhere.dll", "--baseline", "reference")]
+    [TestCase("--slowdown is a factor from 1.02 to 10", "gate", "--candidate", "reference", "--baseline", "reference", "--slowdown", "10%")]
+    [TestCase("--budget is a time up to a day", "gate", "--candidate", "reference", "--baseline", "reference", "--budget", "soon")]
+    [TestCase("no commit 'nowhere'", "gate", "--candidate", "reference", "--baseline-commit", "nowhere")]
     [TestCase("'extra' is one implementation too many", "verify", "reference", "extra")]
     public void Command_Wrong_SaysSoInOneLine(string message, params string[] arguments) => RefusedWith(LatentProcess.Run(arguments), message);
 

@@ -124,6 +124,7 @@ public class CommandTests
     [TestCase("verify-help", "verify", "--help")]
     [TestCase("claims-help", "claims", "--help")]
     [TestCase("check-help", "check", "--help")]
+    [TestCase("gate-help", "gate", "--help")]
     public void Help_IsTheGolden(string name, params string[] arguments) =>
         TextGolden.Holds($"goldens/cli/{name}.verified.txt", LatentProcess.Run(arguments).Out);
 

@@ -25,7 +25,8 @@ public class HouseTests
     [TestCase("benchmarks/Compare", "Contract Reference Simd")]
     [TestCase("conformance", "Contract")]
     [TestCase("lessons", "Conformance Contract")]
-    [TestCase("cli", "Conformance Contract LatentConformance Lessons Mistakes Reference Simd")]
+    [TestCase("gate", "Conformance Contract")]
+    [TestCase("cli", "Conformance Contract Gate LatentConformance Lessons Mistakes Reference Simd")]
     public void Project_References_PointOneWay(string folder, string expected)
     {
         var project = Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.csproj").Single();

@@ -56,6 +56,7 @@ internal sealed class JsonSchema(JsonElement root)
             "string" => value.ValueKind is JsonValueKind.String,
             "integer" => value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out _),
             "number" => value.ValueKind is JsonValueKind.Number,
+            "boolean" => value.ValueKind is JsonValueKind.True or JsonValueKind.False,
             "null" => value.ValueKind is JsonValueKind.Null,
             _ => false,
         };

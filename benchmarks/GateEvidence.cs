@@ -1,0 +1,106 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace LatentConformance.Benchmarks;
+
+/// <summary>
+/// How often latent gate errs and what it finds: whole runs, each a process of its own, every other one beside a process that loads a
+/// core. Each run is a line of benchmarks/results/gate.csv at once, so that it can be stopped and gone on with; gate.md is written
+/// from all lines.
+/// </summary>
+internal static class GateEvidence
+{
+    private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 8s] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
+
+    public static int Run(string[] args)
+    {
+        var options = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["--runs"] = "400", ["--planted"] = "100", ["--budget"] = "8s", ["--candidate"] = "simd", ["--baseline"] = "simd", ["--results"] = "benchmarks/results",
+        };
+        for (var i = 0; i < args.Length; i += 2)
+        {
+            if (i + 1 == args.Length || !options.ContainsKey(args[i]))
+            {
+                Console.Error.WriteLine($"gate-evidence: '{args[i]}' is no option with a value; {Usage}");
+                return 2;
+            }
+
+            options[args[i]] = args[i + 1];
+        }
+
+        var latent = Path.Combine("artifacts", "bin", "Cli", "release", "latent.dll");
+        if (!File.Exists(latent))
+        {
+            Console.Error.WriteLine($"no {latent}; run 'dotnet build -c Release cli' first, at the root of the checkout");
+            return 3;
+        }
+
+        Directory.CreateDirectory(options["--results"]);
+        var csv = Path.Combine(options["--results"], "gate.csv");
+        var page = Path.Combine(options["--results"], "gate.md");
+        string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--budget", options["--budget"], "--format", "json"];
+        (double Factor, int Runs)[] kinds = [(1, Whole(options["--runs"])), (1.10, Whole(options["--planted"])), (1.03, Whole(options["--planted"]))];
+        foreach (var (factor, runs) in kinds)
+        {
+            for (var run = GateLine.Read(csv).Count(l => l.Factor == factor); run < runs; run++)
+            {
+                if (One(gate, factor, run, GateLine.Read(csv)) is not { } line)
+                {
+                    return 3;
+                }
+
+                File.AppendAllText(csv, line + "\n");
+                Console.WriteLine($"{factor.ToString(CultureInfo.InvariantCulture)} {run + 1} of {runs}: {line}");
+                GateEvidencePage.Write(page, GateLine.Read(csv), options);
+            }
+        }
+
+        GateEvidencePage.Write(page, GateLine.Read(csv), options);
+        return 0;
+    }
+
+    /// <summary>Loads one core until it is killed; for no longer than a run takes, should nobody be left to kill it.</summary>
+    public static int Burn()
+    {
+        var (sum, clock) = (0.0, Stopwatch.StartNew());
+        while (clock.Elapsed < TimeSpan.FromMinutes(5) && !double.IsNaN(sum))
+        {
+            sum += Math.Sqrt(sum + 1);
+        }
+
+        return 0;
+    }
+
+    private static GateLine? One(string[] gate, double factor, int run, IReadOnlyList<GateLine> before)
+    {
+        // Every other run is loaded, and a planted slowdown goes to one operation after the other.
+        var loaded = run % 2 == 1;
+        var operations = before.Count > 0 ? before[0].Operations : [];
+        var planted = factor > 1 && operations.Count > 0 ? operations[run / 2 % operations.Count] : "";
+        using var burner = loaded ? Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(GateEvidence).Assembly.Location, "burn"])) : null;
+        try
+        {
+            string[] plant = planted.Length == 0 ? [] : ["--plant", $"{planted}={factor.ToString(CultureInfo.InvariantCulture)}"];
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [.. gate, .. plant]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            var error = process.StandardError.ReadToEndAsync();
+            var output = process.StandardOutput.ReadToEnd();
+            process.WaitForExit();
+            if (process.ExitCode <= 1)
+            {
+                return GateLine.Of(factor, loaded, planted, process.ExitCode, JsonDocument.Parse(output).RootElement);
+            }
+
+            Console.Error.WriteLine(error.Result.Trim());
+            return null;
+        }
+        finally
+        {
+            burner?.Kill();
+            burner?.WaitForExit();
+        }
+    }
+
+    private static int Whole(string text) => int.Parse(text, NumberStyles.None, CultureInfo.InvariantCulture);
+}
