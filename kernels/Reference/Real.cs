@@ -11,6 +11,9 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
     /// <summary>Roundoffs that a library's exp, log, tanh or pow may spend: 2 ulp is 4 u; GPUs need it.</summary>
     private const double Library = 4;
 
+    /// <summary>The smallest normal number.</summary>
+    private const double Normal = 2.2250738585072014e-308;
+
     public static implicit operator Real(double value) => new(value, default, Math.Abs(value));
 
     public static Real operator +(Real a, Real b) => Rounded(a.Value + b.Value, a.Error + b.Error, a, b);
@@ -99,7 +102,9 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
     public static double ExpMinusOne(double x)
     {
         var u = Math.Exp(x);
-        return u == 1 ? x : u == 0 || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
+
+        // Below the normal numbers u has lost what its logarithm would have to give back, and is itself lost beside the one.
+        return u == 1 ? x : u < Normal || double.IsInfinity(u) ? u - 1 : (u - 1) * (x / Math.Log(u));
     }
 
     /// <summary>log(1 + x) to the last digits, the same way; double.LogP1 adds one first.</summary>

@@ -19,16 +19,23 @@ public static unsafe class KlStandard
     }
 
     [Kernel("kl_standard.vjp")]
-    public static void Vjp(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar)
+    public static void Vjp(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar) =>
+        WeightedVjp(mu, logvar, 1, dKl, dMu, dLogvar);
+
+    /// <summary>The slopes of weight · KL.</summary>
+    internal static void WeightedVjp(
+        ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, double weight, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar)
     {
         fixed (float* m = mu, lv = logvar, d = dKl, dm = dMu, dlv = dLogvar)
         {
-            Elements.Each(new Slope(m, lv, d, dm, dlv), dKl.Length, Rows.Width(mu.Length, dKl.Length));
+            Maps.Each(new Slope(m, lv, (float)weight, d), mu.Length, Rows.Width(mu.Length, dKl.Length), new Outputs(dm, dlv));
         }
     }
 
     private readonly struct Term(float* mu, float* logvar) : ISummand
     {
+        public static bool IsLong => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<V>(nint at)
             where V : struct, ILanes<V>
@@ -38,15 +45,15 @@ public static unsafe class KlStandard
         }
     }
 
-    private readonly struct Slope(float* mu, float* logvar, float* dKl, float* dMu, float* dLogvar) : IElement
+    private readonly struct Slope(float* mu, float* logvar, float weight, float* dKl) : IMap
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row)
+        public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
-            var upstream = V.Of(dKl[row]);
-            (upstream * V.Load(mu + at)).Store(dMu + at);
-            (V.Of(0.5f) * upstream * Elementary.ExpM1(V.Load(logvar + at))).Store(dLogvar + at);
+            var upstream = V.Of(weight * dKl[row]);
+            (upstream * V.Load(mu + at)).Store(to.A + at);
+            (V.Of(0.5f) * upstream * Elementary.ExpM1(V.Load(logvar + at))).Store(to.B + at);
         }
     }
 }

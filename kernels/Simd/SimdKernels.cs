@@ -9,4 +9,10 @@ namespace LatentConformance.Simd;
 public sealed partial class SimdKernels : IDescribed
 {
     public Description Description => new("simd", "0.1.0", DType.Float32);
+
+    private static Tensor Like(Tensor tensor, float[] values) => new(tensor.Shape.ToArray(), values);
+
+    private static Tensor Vector(float[] values) => new([values.Length], values);
+
+    private static Tensor Vector(long[] values) => new([values.Length], values);
 }

@@ -52,13 +52,16 @@ internal static class Tensors
     public static Tensor Whole(params long[] values) => new([values.Length], values);
 
     /// <summary>All inputs of an operation, of ordinary size, in the order of its signature.</summary>
-    public static Dictionary<string, Tensor> For(string operation, string key = "")
+    public static Dictionary<string, Tensor> For(string operation, string key = "") => For(operation, Sizes, key);
+
+    /// <summary>The same in sizes of one's own, by the names of the axes.</summary>
+    public static Dictionary<string, Tensor> For(string operation, IReadOnlyDictionary<string, int> sizes, string key = "")
     {
         var inputs = new Dictionary<string, Tensor>();
         foreach (var field in Catalogue.Standard.Find(operation)!.Inputs)
         {
             var name = $"{operation}/{field.Name}/{key}";
-            inputs[field.Name] = field.Axes.All(Sizes.ContainsKey) ? Drawn(field, name) : Normal(name, ShapeOfAnswer(operation, field, inputs));
+            inputs[field.Name] = field.Axes.All(sizes.ContainsKey) ? Drawn(field, sizes, name) : Normal(name, ShapeOfAnswer(operation, field, inputs));
         }
 
         return inputs;
@@ -77,9 +80,9 @@ internal static class Tensors
     private static int[] ShapeOfAnswer(string operation, Field cotangent, Dictionary<string, Tensor> inputs) =>
         Catalogue.Standard.Find(operation)!.Forward!.Invoke(new ReferenceKernels(), inputs)[cotangent.Name["d_".Length..]].Shape.ToArray();
 
-    private static Tensor Drawn(Field field, string key)
+    private static Tensor Drawn(Field field, IReadOnlyDictionary<string, int> sizes, string key)
     {
-        var shape = field.Axes.Select(a => Sizes[a]).ToArray();
+        var shape = field.Axes.Select(a => sizes[a]).ToArray();
         return field.Name switch
         {
             "logvar" or "logvar_q" or "logvar_p" => Uniform(key, -2, 2, shape),

@@ -14,13 +14,19 @@ internal static class Elementary
     private const float Ln2High = 0.693359375f;
     private const float Ln2Low = -2.12194440e-4f;
 
+    // 1.5 · 2^23: what is added to it is rounded to a whole number, which its lowest bits then hold.
+    private const float Rounder = 12582912f;
+
+    // Where √½ begins among the bits of floats: ln is taken of the mantissa between it and √2.
+    private const int RootHalf = 0x3F3504F3;
+
     /// <summary>e^x: 0 far below, ∞ far above, NaN of NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x)
         where V : struct, ILanes<V>
     {
-        var (n, r) = Reduced(x);
-        return Scaled(V.Of(1) + (r + (r * r * Rest(r))), n);
+        var (rounded, r) = Reduced(x, -110, 90);
+        return V.Scale(V.Of(1) + Minus1(r), rounded - V.Of(Rounder));
     }
 
     /// <summary>e^x − 1, to its own last digit near zero.</summary>
@@ -28,12 +34,11 @@ internal static class Elementary
     public static V ExpM1<V>(V x)
         where V : struct, ILanes<V>
     {
-        // 2^n (e^r − 1) + (2^n − 1); at n = 0 nothing is added. Beyond 2^127 the −1 is long lost.
-        var (n, r) = Reduced(V.Min(V.Of(89), x));
-        var small = r + (r * r * Rest(r));
-        var half = Power(n);
-        var result = V.MulAdd(half, small, half - V.Of(1));
-        return V.Select(V.Less(V.Of(88), x), Exp(x), result);
+        // 2^n (e^r − 1) + (2^n − 1), both by half: 2^128 is no float. At n = 0 nothing is added, and far below 2^n is zero.
+        var (rounded, r) = Reduced(x, -87, 89);
+        var half = HalfPower(rounded);
+        var result = V.MulAdd(half, Minus1(r), half - V.Of(0.5f));
+        return result + result;
     }
 
     /// <summary>e^x − 1 − x: where x is small the two that cancel are left out of the sum rather than taken off.</summary>
@@ -41,44 +46,37 @@ internal static class Elementary
     public static V ExpM1MinusX<V>(V x)
         where V : struct, ILanes<V>
     {
-        var (n, r) = Reduced(x);
+        var (rounded, r) = Reduced(x, -87, 89);
+        var half = HalfPower(rounded);
         var rest = r * r * Rest(r);
-        var far = Scaled(V.Of(1) + (r + rest), n) - V.Of(1) - x;
-        return V.Select(V.Equal(n, V.Of(0)), rest, far);
+        var excess = V.MulAdd(half, r + rest, half - V.Of(0.5f));
+        return V.Select(V.Equal(rounded, V.Of(Rounder)), rest, excess + excess - x);
     }
 
-    /// <summary>ln x: −∞ at 0, NaN below, ∞ at ∞. Numbers below the normal ones are raised first.</summary>
+    /// <summary>ln x: −∞ at 0, NaN below, ∞ at ∞.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log<V>(V x)
         where V : struct, ILanes<V>
     {
-        var tiny = V.Less(x, V.Of(1.17549435e-38f));
-        var raised = V.Select(tiny, x * V.Of(8388608f), x);
-
-        // x = m · 2^e with m in [√½, √2): m − 1 is exact, so ln x is as good near one as anywhere.
-        var shifted = V.AddBits(raised, V.OfBits(0x3F800000 - 0x3F3504F3));
-        var e = V.FromBits(V.AddBits(V.ShiftRight(shifted, 23), V.OfBits(-127))) - V.Select(tiny, V.Of(23), V.Of(0));
-        var m = V.AddBits(shifted & V.OfBits(0x007FFFFF), V.OfBits(0x3F3504F3));
-        var f = m - V.Of(1);
-
-        var p = V.Of(7.0376836292e-2f);
-        p = V.MulAdd(p, f, V.Of(-1.1514610310e-1f));
-        p = V.MulAdd(p, f, V.Of(1.1676998740e-1f));
-        p = V.MulAdd(p, f, V.Of(-1.2420140846e-1f));
-        p = V.MulAdd(p, f, V.Of(1.4249322787e-1f));
-        p = V.MulAdd(p, f, V.Of(-1.6668057665e-1f));
-        p = V.MulAdd(p, f, V.Of(2.0000714765e-1f));
-        p = V.MulAdd(p, f, V.Of(-2.4999993993e-1f));
-        p = V.MulAdd(p, f, V.Of(3.3333331174e-1f));
-        var square = f * f;
-        var tail = V.MulAdd(e, V.Of(Ln2Low), f * square * p) - (V.Of(0.5f) * square);
-        var result = V.MulAdd(e, V.Of(Ln2High), f + tail);
-
+        var result = LogOfPositive(x);
         result = V.Select(V.Equal(x, V.Of(0)), V.Of(float.NegativeInfinity), result);
         result = V.Select(V.Less(x, V.Of(0)), V.Of(float.NaN), result);
-        var finite = V.Less(x, V.Of(float.PositiveInfinity));
-        return V.Select(finite, result, x);
+        return V.Select(V.Less(x, V.Of(float.PositiveInfinity)), result, x);
     }
+
+    /// <summary>ln x of a finite number above zero, and of nothing else. Numbers below the normal ones are raised first.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOfPositive<V>(V x)
+        where V : struct, ILanes<V>
+    {
+        var tiny = V.Less(x, V.Of(1.17549435e-38f));
+        return LogOf(V.Select(tiny, x * V.Of(8388608f), x), V.Of(23) & tiny);
+    }
+
+    /// <summary>ln x of a normal number above zero, and of nothing else.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static V LogOfNormal<V>(V x)
+        where V : struct, ILanes<V> => LogOf(x, V.Of(0));
 
     /// <summary>tanh x = t / (t + 2) with t = e^2x − 1: no cancellation at zero, no overflow far out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -96,50 +94,87 @@ internal static class Elementary
     public static V Sigmoid<V>(V x)
         where V : struct, ILanes<V> => V.Of(1) / (V.Of(1) + Exp(-x));
 
-    /// <summary>ln(1 + e^−|x|), what is left of a softplus beside max(x, 0): with u = e^−|x|, ln(1 + u) as u · ln(w)/(w − 1), w = 1 + u.</summary>
+    /// <summary>ln(1 + e^−|x|), what is left of a softplus beside max(x, 0): ln(1 + u) = 2 artanh s, s = u / (2 + u), which is a third at most.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Log1pExpOfMinusAbs<V>(V x)
         where V : struct, ILanes<V>
     {
-        // Kahan's quotient takes the rounding of 1 + u back; where w is 1, ln(1 + u) is u.
+        // artanh s = s + s³ (…) of s²: no logarithm, and nothing that rounds 1 + u.
         var u = Exp(-V.Abs(x));
-        var w = V.Of(1) + u;
-        var quotient = Log(w) * u / (w - V.Of(1));
-        return V.Select(V.Equal(w, V.Of(1)), u, quotient);
+        var s = u / (u + V.Of(2));
+        var square = s * s;
+        var low = V.MulAdd(V.Of(2.0012456e-1f), square, V.Of(3.3333158e-1f));
+        var high = V.MulAdd(V.Of(1.4089197e-1f), square, V.Of(1.3980290e-1f));
+        var rest = V.MulAdd(high, square * square, low);
+        var twice = s + s;
+        return V.MulAdd(twice * square, rest, twice);
     }
 
-    /// <summary>x = n ln 2 + r with |r| ≤ ½ ln 2; far out n is as large as two halves of it can be scaled by.</summary>
+    /// <summary>a · 2^n in two steps: 2^n itself leaves the exponents long before the product underflows to zero.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static (V N, V R) Reduced<V>(V x)
+    public static V ScaleInTwo<V>(V a, V n)
         where V : struct, ILanes<V>
     {
-        var clipped = V.Max(V.Of(-130), V.Min(V.Of(130), x));
-        var n = V.Round(clipped * V.Of(Log2E));
-        var r = V.MulAdd(n, V.Of(-Ln2High), clipped);
-        return (n, V.MulAdd(n, V.Of(-Ln2Low), r));
+        var half = V.Round(n * V.Of(0.5f));
+        return a * Power(half) * Power(n - half);
     }
 
-    /// <summary>(e^r − 1 − r) / r².</summary>
+    /// <summary>x = n ln 2 + r with |r| ≤ ½ ln 2, after x is clipped; n comes in the lowest bits of a float, on top of the rounder.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V Rounded, V R) Reduced<V>(V x, float low, float high)
+        where V : struct, ILanes<V>
+    {
+        var clipped = V.Max(V.Of(low), V.Min(V.Of(high), x));
+        var rounded = V.MulAdd(clipped, V.Of(Log2E), V.Of(Rounder));
+        var n = rounded - V.Of(Rounder);
+        return (rounded, V.MulAdd(n, V.Of(-Ln2Low), V.MulAdd(n, V.Of(-Ln2High), clipped)));
+    }
+
+    /// <summary>e^r − 1.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Minus1<V>(V r)
+        where V : struct, ILanes<V> => V.MulAdd(r * r, Rest(r), r);
+
+    /// <summary>(e^r − 1 − r) / r², in pairs: half the additions need not wait for each other.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V Rest<V>(V r)
         where V : struct, ILanes<V>
     {
-        var p = V.Of(1.9875691500e-4f);
-        p = V.MulAdd(p, r, V.Of(1.3981999507e-3f));
-        p = V.MulAdd(p, r, V.Of(8.3334519073e-3f));
-        p = V.MulAdd(p, r, V.Of(4.1665795894e-2f));
-        p = V.MulAdd(p, r, V.Of(1.6666665459e-1f));
-        return V.MulAdd(p, r, V.Of(5.0000001201e-1f));
+        var square = r * r;
+        var high = V.MulAdd(V.Of(1.9875691500e-4f), r, V.Of(1.3981999507e-3f));
+        var middle = V.MulAdd(V.Of(8.3334519073e-3f), r, V.Of(4.1665795894e-2f));
+        var low = V.MulAdd(V.Of(1.6666665459e-1f), r, V.Of(5.0000001201e-1f));
+        return V.MulAdd(V.MulAdd(high, square, middle), square, low);
     }
 
-    /// <summary>value · 2^n in two steps: 2^n itself leaves the exponents long before e^x underflows to zero.</summary>
+    /// <summary>ln x − lowered · ln 2 of a normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V Scaled<V>(V value, V n)
+    private static V LogOf<V>(V x, V lowered)
         where V : struct, ILanes<V>
     {
-        var half = V.Round(n * V.Of(0.5f));
-        return value * Power(half) * Power(n - half);
+        // x = m · 2^e with m in [√½, √2): m − 1 is exact, so ln x is as good near one as anywhere.
+        var shifted = V.AddBits(x, V.OfBits(0x3F800000 - RootHalf));
+        var e = V.FromBits(V.AddBits(V.ShiftRight(shifted, 23), V.OfBits(-127))) - lowered;
+        var f = V.AddBits(shifted & V.OfBits(0x007FFFFF), V.OfBits(RootHalf)) - V.Of(1);
+
+        // In pairs and pairs of pairs: nine additions one after another would be most of the time that this takes.
+        var square = f * f;
+        var fourth = square * square;
+        var a = V.MulAdd(V.Of(-2.4999993993e-1f), f, V.Of(3.3333331174e-1f));
+        var b = V.MulAdd(V.Of(-1.6668057665e-1f), f, V.Of(2.0000714765e-1f));
+        var c = V.MulAdd(V.Of(-1.2420140846e-1f), f, V.Of(1.4249322787e-1f));
+        var d = V.MulAdd(V.Of(-1.1514610310e-1f), f, V.Of(1.1676998740e-1f));
+        var low = V.MulAdd(b, square, a);
+        var high = V.MulAdd(V.Of(7.0376836292e-2f), fourth, V.MulAdd(d, square, c));
+        var p = V.MulAdd(high, fourth, low);
+        var tail = V.MulAdd(e, V.Of(Ln2Low), f * square * p) - (V.Of(0.5f) * square);
+        return V.MulAdd(e, V.Of(Ln2High), f + tail);
     }
+
+    /// <summary>2^(n − 1), the n under a rounder; 0 where n is −126.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V HalfPower<V>(V rounded)
+        where V : struct, ILanes<V> => V.AddBits(V.ShiftLeft(rounded, 23), V.OfBits(126 << 23));
 
     /// <summary>2^n of a whole n within the exponents of a normal number.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -22,6 +22,9 @@ internal unsafe interface ILanes<V>
 
     void Store(float* to);
 
+    /// <summary>Stores past the caches, where the address is a multiple of the register's size: a line that is written whole need not be read first.</summary>
+    void Stream(float* to);
+
     static abstract V operator +(V a, V b);
 
     static abstract V operator -(V a, V b);
@@ -72,6 +75,9 @@ internal unsafe interface ILanes<V>
 
     static abstract V FromBits(V bits);
 
+    /// <summary>a · 2^n of a whole n far from 31 bits; what leaves the normal numbers does so gradually, rounded once at most by one step.</summary>
+    static abstract V Scale(V a, V n);
+
     /// <summary>A bit a lane of a mask, the first lane's lowest.</summary>
     static abstract uint Mask(V mask);
 
@@ -80,4 +86,7 @@ internal unsafe interface ILanes<V>
 
     /// <summary>The sum of the lanes, always in the same order.</summary>
     static abstract float Sum(V a);
+
+    /// <summary>The largest of the lanes, none of which is a NaN.</summary>
+    static abstract float Largest(V a);
 }

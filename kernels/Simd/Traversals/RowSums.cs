@@ -5,6 +5,9 @@ namespace LatentConformance.Simd.Traversals;
 /// <summary>What the elements from <c>at</c> on add to the sum of their row.</summary>
 internal interface ISummand
 {
+    /// <summary>Whether a term takes so many steps that the addition behind it waits for nothing, and four terms at once only want for registers.</summary>
+    static virtual bool IsLong => false;
+
     V At<V>(nint at)
         where V : struct, ILanes<V>;
 }
@@ -17,7 +20,7 @@ internal static unsafe class RowSums
 {
     private const nint Segment = 1 << 15;
 
-    public static void Of<TSummand>(TSummand summand, nint rows, nint columns, float scale, Span<float> sums)
+    public static void Of<TSummand>(TSummand summand, nint rows, nint columns, double scale, Span<float> sums)
         where TSummand : struct, ISummand
     {
         var segments = Math.Max(1, (columns + Segment - 1) / Segment);
@@ -49,34 +52,8 @@ internal static unsafe class RowSums
                 var row = part / segments;
                 var from = part % segments * Segment;
                 var start = (row * columns) + from;
-                sums[part] = Sum<V>(summand, start, start + Math.Min(Segment, columns - from));
+                sums[part] = Stretch.Sum<V, TSummand>(summand, start, start + Math.Min(Segment, columns - from));
             }
-        }
-
-        private static float Sum<V>(TSummand summand, nint at, nint end)
-            where V : struct, ILanes<V>
-        {
-            V a = V.Of(0), b = a, c = a, d = a;
-            for (; at <= end - (4 * V.Count); at += 4 * V.Count)
-            {
-                a += summand.At<V>(at);
-                b += summand.At<V>(at + V.Count);
-                c += summand.At<V>(at + (2 * V.Count));
-                d += summand.At<V>(at + (3 * V.Count));
-            }
-
-            for (; at <= end - V.Count; at += V.Count)
-            {
-                a += summand.At<V>(at);
-            }
-
-            var tail = Lane.Of(0);
-            for (; at < end; at++)
-            {
-                tail += summand.At<Lane>(at);
-            }
-
-            return V.Sum(a + b + (c + d)) + Lane.Sum(tail);
         }
     }
 }
