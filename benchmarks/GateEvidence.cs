@@ -11,13 +11,13 @@ namespace LatentConformance.Benchmarks;
 /// </summary>
 internal static class GateEvidence
 {
-    private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 8s] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
+    private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 8s] [--op A,B] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
 
     public static int Run(string[] args)
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["--runs"] = "400", ["--planted"] = "100", ["--budget"] = "8s", ["--candidate"] = "simd", ["--baseline"] = "simd", ["--results"] = "benchmarks/results",
+            ["--runs"] = "400", ["--planted"] = "100", ["--budget"] = "8s", ["--op"] = "", ["--candidate"] = "simd", ["--baseline"] = "simd", ["--results"] = "benchmarks/results",
         };
         for (var i = 0; i < args.Length; i += 2)
         {
@@ -40,7 +40,8 @@ internal static class GateEvidence
         Directory.CreateDirectory(options["--results"]);
         var csv = Path.Combine(options["--results"], "gate.csv");
         var page = Path.Combine(options["--results"], "gate.md");
-        string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--budget", options["--budget"], "--format", "json"];
+        string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--budget", options["--budget"], "--format", "json",
+            .. options["--op"].Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(o => new[] { "--op", o })];
         (double Factor, int Runs)[] kinds = [(1, Whole(options["--runs"])), (1.10, Whole(options["--planted"])), (1.03, Whole(options["--planted"]))];
         foreach (var (factor, runs) in kinds)
         {

@@ -5,10 +5,14 @@ namespace LatentConformance.Gate.Workloads;
 /// <summary>A batch by its rows: taken in part where a whole one takes too long, repeated where it is too small.</summary>
 public static class Rows
 {
-    /// <summary>The leading axis of the largest input, where it leads in every input that has it; null where there is no batch.</summary>
+    /// <summary>
+    /// The batch: the leading axis of the largest input that is a matrix or leads an output too, and then of the largest at all. Null
+    /// where that axis is anywhere but in front.
+    /// </summary>
     public static string? Axis(Operation operation, IReadOnlyDictionary<string, Tensor> inputs)
     {
-        var axis = operation.Inputs.MaxBy(f => inputs[f.Name].Count)?.Axes is { Count: > 0 } axes ? axes[0] : null;
+        Field[] bySize = [.. operation.Inputs.Where(f => f.Axes.Count > 0).OrderByDescending(f => inputs[f.Name].Count)];
+        var axis = (bySize.FirstOrDefault(f => f.Axes.Count > 1 || operation.Outputs.Any(o => Leads(o, f.Axes[0]))) ?? bySize.FirstOrDefault())?.Axes[0];
         return operation.Inputs.All(f => f.Axes.Skip(1).All(a => a != axis)) ? axis : null;
     }
 
