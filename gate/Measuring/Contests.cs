@@ -9,11 +9,12 @@ namespace LatentConformance.Gate.Measuring;
 /// </summary>
 internal sealed class Contests(KernelSource candidate, KernelSource baseline, Random coin)
 {
-    private const int FirstTurns = 8;
+    /// <summary>Little at first: where a call waits for a busy core, a few rounds must still be had.</summary>
+    private const int FirstTurns = 2;
     private const int PairsATurn = 2;
 
-    /// <summary>After so many rounds each takes twice as many turns: the code was tried in places enough, and loading it costs time.</summary>
-    private const int RoundsToDouble = 6;
+    /// <summary>After so many rounds each takes twice as many turns: the code was tried in more places, and loading it costs time.</summary>
+    private const int RoundsToDouble = 2;
 
     public void Run(IReadOnlyList<Contest> all, Func<bool> isTimeUp, CancellationToken stop)
     {
