@@ -11,18 +11,22 @@ public static unsafe class BceLogits
     [Kernel("bce_logits")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> logits, Span<float> loss)
     {
+        var width = Rows.Width(x.Length, loss.Length);
+        Spans.Hold([loss.Length, width], [x.Length, logits.Length]);
         fixed (float* target = x, output = logits)
         {
-            RowSums.Of(new Term(target, output), loss.Length, Rows.Width(x.Length, loss.Length), 1, loss);
+            RowSums.Of(new Term(target, output), loss.Length, width, 1, loss);
         }
     }
 
     [Kernel("bce_logits.vjp")]
     public static void Vjp(ReadOnlySpan<float> x, ReadOnlySpan<float> logits, ReadOnlySpan<float> dLoss, Span<float> dLogits)
     {
+        var width = Rows.Width(x.Length, dLoss.Length);
+        Spans.Hold([dLoss.Length, width], [x.Length, logits.Length, dLogits.Length]);
         fixed (float* target = x, output = logits, d = dLoss, result = dLogits)
         {
-            Maps.Each(new Slope(target, output, d), x.Length, Rows.Width(x.Length, dLoss.Length), new Outputs(result));
+            Maps.Each(new Slope(target, output, d), x.Length, width, new Outputs(result));
         }
     }
 

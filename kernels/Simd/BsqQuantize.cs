@@ -16,9 +16,11 @@ public static unsafe class BsqQuantize
     [Kernel("bsq_quantize.vjp")]
     public static void Vjp(ReadOnlySpan<float> z, ReadOnlySpan<float> dCodes, Span<float> dZ, int d)
     {
+        var rows = Rows.Width(z.Length, d);
+        Spans.Hold([rows, d], [z.Length, dCodes.Length, dZ.Length]);
         fixed (float* from = z, upstream = dCodes, to = dZ)
         {
-            RowWise.Each(new Row(from, upstream, to, d), Rows.Width(z.Length, d), d);
+            RowWise.Each(new Row(from, upstream, to, d), rows, d);
         }
     }
 

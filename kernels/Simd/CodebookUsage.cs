@@ -1,4 +1,5 @@
 using LatentConformance.Contract;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -12,12 +13,16 @@ public static class CodebookUsage
         counts.Clear();
         foreach (var index in indices)
         {
-            counts[(int)index]++;
+            counts[Spans.Code(index, counts.Length)]++;
         }
     }
 
     [Kernel("perplexity")]
-    public static void Perplexity(ReadOnlySpan<long> counts, Span<float> perplexity) => perplexity[0] = (float)Perplexity(counts);
+    public static void Perplexity(ReadOnlySpan<long> counts, Span<float> perplexity)
+    {
+        Spans.Hold([1], [perplexity.Length]);
+        perplexity[0] = (float)Perplexity(counts);
+    }
 
     internal static double Perplexity(ReadOnlySpan<long> counts)
     {

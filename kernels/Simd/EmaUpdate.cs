@@ -14,23 +14,27 @@ public static unsafe class EmaUpdate
         ReadOnlySpan<float> counts, ReadOnlySpan<float> sums, ReadOnlySpan<float> z, ReadOnlySpan<long> indices, double decay, double epsilon,
         Span<float> newCounts, Span<float> newSums, Span<float> newCodebook)
     {
+        var width = Rows.Width(sums.Length, counts.Length);
+        Spans.Hold([counts.Length], [newCounts.Length]);
+        Spans.Hold([counts.Length, width], [sums.Length, newSums.Length, newCodebook.Length]);
+        Spans.Hold([indices.Length, width], [z.Length]);
         newSums.Clear();
         newCounts.Clear();
-        var width = Rows.Width(sums.Length, counts.Length);
+        foreach (var index in indices)
+        {
+            // Counted before any sum is made: that is written without looking.
+            if (index >= 0)
+            {
+                newCounts[Spans.Code(index, newCounts.Length)]++;
+            }
+        }
+
         using var masses = Scratch.OfFloats(counts.Length);
         fixed (float* vectors = z, batch = newSums, old = sums, codebook = newCodebook)
         {
             fixed (long* chosen = indices)
             {
                 Scatter.Add(vectors, chosen, indices.Length, width, batch);
-            }
-
-            foreach (var index in indices)
-            {
-                if (index >= 0)
-                {
-                    newCounts[(int)index]++;
-                }
             }
 
             double total = 0;

@@ -12,12 +12,14 @@ public static unsafe class EmaUpdateLesson
     public static void Forward(
         ReadOnlySpan<float> codebook, ReadOnlySpan<float> z, ReadOnlySpan<long> indices, double decay, Span<float> newCodebook, int k, int d)
     {
+        Spans.Hold([k, d], [codebook.Length, newCodebook.Length]);
+        Spans.Hold([indices.Length, d], [z.Length]);
         newCodebook.Clear();
         using var weights = Scratch.OfFloats(k);
         new Span<float>(weights.Floats, k).Clear();
         foreach (var index in indices)
         {
-            weights.Floats[index]++;
+            weights.Floats[Spans.Code(index, k)]++;
         }
 
         // From counts to what a sum weighs in the blend; below zero says that there is no sum.

@@ -38,6 +38,8 @@ internal static unsafe class FsqBounds
 
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<long> levels, Func<long, FsqBound> form, Span<float> codes)
     {
+        var rows = Rows.Width(z.Length, levels.Length);
+        Spans.Hold([rows, levels.Length], [z.Length, codes.Length]);
         var period = PeriodOf(levels);
         using var tables = Scratch.OfFloats(4 * period);
         Fill(tables.Floats, period, levels, form);
@@ -49,6 +51,8 @@ internal static unsafe class FsqBounds
 
     public static void Vjp(ReadOnlySpan<float> z, ReadOnlySpan<long> levels, Func<long, FsqBound> form, ReadOnlySpan<float> dCodes, Span<float> dZ)
     {
+        var rows = Rows.Width(z.Length, levels.Length);
+        Spans.Hold([rows, levels.Length], [z.Length, dCodes.Length, dZ.Length]);
         var period = PeriodOf(levels);
         using var tables = Scratch.OfFloats(4 * period);
         Fill(tables.Floats, period, levels, form);

@@ -11,6 +11,7 @@ public static unsafe class FsqCodesToIndices
     [Kernel("fsq_codes_to_indices")]
     public static void Forward(ReadOnlySpan<float> codes, ReadOnlySpan<long> levels, Span<long> indices)
     {
+        Spans.Hold([indices.Length, levels.Length], [codes.Length]);
         fixed (float* from = codes)
         {
             fixed (long* sizes = levels, result = indices)

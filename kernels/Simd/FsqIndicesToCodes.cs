@@ -9,19 +9,17 @@ namespace LatentConformance.Simd;
 public static unsafe class FsqIndicesToCodes
 {
     [Kernel("fsq_indices_to_codes")]
-    public static void Forward(ReadOnlySpan<long> indices, ReadOnlySpan<long> levels, Span<float> codes)
-    {
-        fixed (float* result = codes)
-        {
-            fixed (long* from = indices, sizes = levels)
-            {
-                RowWise.Each(new Unpack(from, sizes, levels.Length, result, indices.Length, 1), indices.Length, levels.Length);
-            }
-        }
-    }
+    public static void Forward(ReadOnlySpan<long> indices, ReadOnlySpan<long> levels, Span<float> codes) => Maps(indices, levels, codes, 1);
 
     internal static void Maps(ReadOnlySpan<long> indices, ReadOnlySpan<long> levels, Span<float> codes, nint positions)
     {
+        Spans.Hold([indices.Length, levels.Length], [codes.Length]);
+        foreach (var level in levels)
+        {
+            // What a thread divides by.
+            Spans.Within(level, 1, long.MaxValue);
+        }
+
         fixed (float* result = codes)
         {
             fixed (long* from = indices, sizes = levels)

@@ -1,6 +1,7 @@
 using LatentConformance.Contract;
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Search;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -10,6 +11,10 @@ public static unsafe class GroupedVqQuantize
     [Kernel("grouped_vq_quantize")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebooks, Span<float> quantized, Span<long> indices, int n, int g, int k, int c)
     {
+        Spans.Hold([n, g, c], [z.Length, quantized.Length]);
+        Spans.Hold([g, k, c], [codebooks.Length]);
+        Spans.Hold([n, g], [indices.Length]);
+        Spans.Within(k, Math.Min(1, indices.Length), int.MaxValue);
         fixed (float* vectors = z, books = codebooks, output = quantized)
         {
             fixed (long* chosen = indices)

@@ -11,6 +11,7 @@ public static unsafe class GumbelNoise
     [Kernel("gumbel_noise")]
     public static void Forward(ReadOnlySpan<float> uniforms, Span<float> noise)
     {
+        Spans.Hold([uniforms.Length], [noise.Length]);
         fixed (float* u = uniforms, result = noise)
         {
             Maps.Each(new Noise(u), uniforms.Length, new Outputs(result));
@@ -20,6 +21,7 @@ public static unsafe class GumbelNoise
     [Kernel("gumbel_noise.vjp")]
     public static void Vjp(ReadOnlySpan<float> uniforms, ReadOnlySpan<float> dNoise, Span<float> dUniforms)
     {
+        Spans.Hold([uniforms.Length], [dNoise.Length, dUniforms.Length]);
         fixed (float* u = uniforms, d = dNoise, result = dUniforms)
         {
             Maps.Each(new Slope(u, d), uniforms.Length, new Outputs(result));

@@ -11,6 +11,9 @@ public static unsafe class GumbelQuantize
     [Kernel("gumbel_quantize")]
     public static void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, long training, Span<float> y, Span<long> indices)
     {
+        var classes = Rows.Width(y.Length, indices.Length);
+        Spans.Hold([indices.Length, classes], [logits.Length, uniforms.Length, y.Length]);
+        Spans.Within(classes, Math.Min(1, indices.Length), int.MaxValue);
         if (training == 1)
         {
             GumbelSoftmaxHard.Forward(logits, uniforms, y, indices);
@@ -21,7 +24,6 @@ public static unsafe class GumbelQuantize
         {
             fixed (long* chosen = indices)
             {
-                var classes = Rows.Width(y.Length, indices.Length);
                 RowWise.Each(new Row(l, result, chosen, classes), indices.Length, classes);
             }
         }
@@ -31,6 +33,7 @@ public static unsafe class GumbelQuantize
     public static void Vjp(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, double temperature, long training, ReadOnlySpan<float> dY, Span<float> dLogits, int k)
     {
+        Spans.Hold([dLogits.Length], [logits.Length, uniforms.Length, dY.Length]);
         if (training == 1)
         {
             GumbelSoftmax.Vjp(logits, uniforms, temperature, dY, dLogits, k);

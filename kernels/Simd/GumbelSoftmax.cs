@@ -13,9 +13,11 @@ public static unsafe class GumbelSoftmax
     [Kernel("gumbel_softmax")]
     public static void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, double temperature, Span<float> y, int k)
     {
+        var rows = Rows.Width(y.Length, k);
+        Spans.Hold([rows, k], [logits.Length, uniforms.Length, y.Length]);
         fixed (float* l = logits, u = uniforms, result = y)
         {
-            RowWise.Each(new Relaxed(l, u, result, k, (float)(1 / temperature)), Rows.Width(y.Length, k), k);
+            RowWise.Each(new Relaxed(l, u, result, k, (float)(1 / temperature)), rows, k);
         }
     }
 
@@ -23,9 +25,11 @@ public static unsafe class GumbelSoftmax
     public static void Vjp(
         ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, double temperature, ReadOnlySpan<float> dY, Span<float> dLogits, int k)
     {
+        var rows = Rows.Width(dLogits.Length, k);
+        Spans.Hold([rows, k], [logits.Length, uniforms.Length, dY.Length, dLogits.Length]);
         fixed (float* l = logits, u = uniforms, d = dY, result = dLogits)
         {
-            RowWise.Each(new Pulled(l, u, d, result, k, (float)(1 / temperature)), Rows.Width(dLogits.Length, k), k);
+            RowWise.Each(new Pulled(l, u, d, result, k, (float)(1 / temperature)), rows, k);
         }
     }
 

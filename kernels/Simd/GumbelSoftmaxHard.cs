@@ -11,11 +11,13 @@ public static unsafe class GumbelSoftmaxHard
     [Kernel("gumbel_softmax_hard")]
     public static void Forward(ReadOnlySpan<float> logits, ReadOnlySpan<float> uniforms, Span<float> y, Span<long> indices)
     {
+        var classes = Rows.Width(y.Length, indices.Length);
+        Spans.Hold([indices.Length, classes], [logits.Length, uniforms.Length, y.Length]);
+        Spans.Within(classes, Math.Min(1, indices.Length), int.MaxValue);
         fixed (float* l = logits, u = uniforms, result = y)
         {
             fixed (long* chosen = indices)
             {
-                var classes = Rows.Width(y.Length, indices.Length);
                 RowWise.Each(new Row(l, u, result, chosen, classes), indices.Length, classes);
             }
         }

@@ -12,9 +12,10 @@ public static unsafe class KlCategoricalUniform
     [Kernel("kl_categorical_uniform")]
     public static void Forward(ReadOnlySpan<float> logits, Span<float> kl)
     {
+        var classes = Rows.Width(logits.Length, kl.Length);
+        Spans.Hold([kl.Length, classes], [logits.Length]);
         fixed (float* l = logits, result = kl)
         {
-            var classes = Rows.Width(logits.Length, kl.Length);
             RowWise.Each(new Row(l, null, result, classes), kl.Length, classes);
         }
     }
@@ -22,9 +23,10 @@ public static unsafe class KlCategoricalUniform
     [Kernel("kl_categorical_uniform.vjp")]
     public static void Vjp(ReadOnlySpan<float> logits, ReadOnlySpan<float> dKl, Span<float> dLogits)
     {
+        var classes = Rows.Width(logits.Length, dKl.Length);
+        Spans.Hold([dKl.Length, classes], [logits.Length, dLogits.Length]);
         fixed (float* l = logits, d = dKl, result = dLogits)
         {
-            var classes = Rows.Width(logits.Length, dKl.Length);
             RowWise.Each(new Row(l, d, result, classes), dKl.Length, classes);
         }
     }

@@ -12,9 +12,11 @@ public static unsafe class KlClamped
     [Kernel("kl_clamped")]
     public static void Forward(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, double low, double high, Span<float> kl)
     {
+        var width = Rows.Width(mu.Length, kl.Length);
+        Spans.Hold([kl.Length, width], [mu.Length, logvar.Length]);
         fixed (float* m = mu, lv = logvar)
         {
-            RowSums.Of(new Term(m, lv, (float)low, (float)high), kl.Length, Rows.Width(mu.Length, kl.Length), 0.5, kl);
+            RowSums.Of(new Term(m, lv, (float)low, (float)high), kl.Length, width, 0.5, kl);
         }
     }
 
@@ -22,9 +24,11 @@ public static unsafe class KlClamped
     public static void Vjp(
         ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, double low, double high, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar)
     {
+        var width = Rows.Width(mu.Length, dKl.Length);
+        Spans.Hold([dKl.Length, width], [mu.Length, logvar.Length, dMu.Length, dLogvar.Length]);
         fixed (float* m = mu, lv = logvar, d = dKl, dm = dMu, dlv = dLogvar)
         {
-            Maps.Each(new Slope(m, lv, (float)low, (float)high, d), mu.Length, Rows.Width(mu.Length, dKl.Length), new Outputs(dm, dlv));
+            Maps.Each(new Slope(m, lv, (float)low, (float)high, d), mu.Length, width, new Outputs(dm, dlv));
         }
     }
 

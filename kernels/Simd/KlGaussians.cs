@@ -12,9 +12,11 @@ public static unsafe class KlGaussians
     [Kernel("kl_gaussians")]
     public static void Forward(ReadOnlySpan<float> muQ, ReadOnlySpan<float> logvarQ, ReadOnlySpan<float> muP, ReadOnlySpan<float> logvarP, Span<float> kl)
     {
+        var width = Rows.Width(muQ.Length, kl.Length);
+        Spans.Hold([kl.Length, width], [muQ.Length, logvarQ.Length, muP.Length, logvarP.Length]);
         fixed (float* mq = muQ, lq = logvarQ, mp = muP, lp = logvarP)
         {
-            RowSums.Of(new Term(mq, lq, mp, lp), kl.Length, Rows.Width(muQ.Length, kl.Length), 0.5, kl);
+            RowSums.Of(new Term(mq, lq, mp, lp), kl.Length, width, 0.5, kl);
         }
     }
 
@@ -30,9 +32,11 @@ public static unsafe class KlGaussians
         Span<float> dMuP,
         Span<float> dLogvarP)
     {
+        var width = Rows.Width(muQ.Length, dKl.Length);
+        Spans.Hold([dKl.Length, width], [muQ.Length, logvarQ.Length, muP.Length, logvarP.Length, dMuQ.Length, dLogvarQ.Length, dMuP.Length, dLogvarP.Length]);
         fixed (float* mq = muQ, lq = logvarQ, mp = muP, lp = logvarP, d = dKl, dmq = dMuQ, dlq = dLogvarQ, dmp = dMuP, dlp = dLogvarP)
         {
-            Maps.Each(new Slope(mq, lq, mp, lp, d), muQ.Length, Rows.Width(muQ.Length, dKl.Length), new Outputs(dmq, dlq, dmp, dlp));
+            Maps.Each(new Slope(mq, lq, mp, lp, d), muQ.Length, width, new Outputs(dmq, dlq, dmp, dlp));
         }
     }
 

@@ -12,9 +12,11 @@ public static unsafe class KlOneSample
     [Kernel("kl_one_sample")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, Span<float> kl)
     {
+        var width = Rows.Width(z.Length, kl.Length);
+        Spans.Hold([kl.Length, width], [z.Length, mu.Length, logvar.Length]);
         fixed (float* draw = z, m = mu, lv = logvar)
         {
-            RowSums.Of(new Term(draw, m, lv), kl.Length, Rows.Width(z.Length, kl.Length), 0.5, kl);
+            RowSums.Of(new Term(draw, m, lv), kl.Length, width, 0.5, kl);
         }
     }
 
@@ -28,9 +30,11 @@ public static unsafe class KlOneSample
         Span<float> dMu,
         Span<float> dLogvar)
     {
+        var width = Rows.Width(z.Length, dKl.Length);
+        Spans.Hold([dKl.Length, width], [z.Length, mu.Length, logvar.Length, dZ.Length, dMu.Length, dLogvar.Length]);
         fixed (float* draw = z, m = mu, lv = logvar, d = dKl, dz = dZ, dm = dMu, dlv = dLogvar)
         {
-            Maps.Each(new Slope(draw, m, lv, d), z.Length, Rows.Width(z.Length, dKl.Length), new Outputs(dz, dm, dlv));
+            Maps.Each(new Slope(draw, m, lv, d), z.Length, width, new Outputs(dz, dm, dlv));
         }
     }
 

@@ -12,9 +12,11 @@ public static unsafe class KlStandard
     [Kernel("kl_standard")]
     public static void Forward(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, Span<float> kl)
     {
+        var width = Rows.Width(mu.Length, kl.Length);
+        Spans.Hold([kl.Length, width], [mu.Length, logvar.Length]);
         fixed (float* m = mu, lv = logvar)
         {
-            RowSums.Of(new Term(m, lv), kl.Length, Rows.Width(mu.Length, kl.Length), 0.5f, kl);
+            RowSums.Of(new Term(m, lv), kl.Length, width, 0.5f, kl);
         }
     }
 
@@ -26,9 +28,11 @@ public static unsafe class KlStandard
     internal static void WeightedVjp(
         ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, double weight, ReadOnlySpan<float> dKl, Span<float> dMu, Span<float> dLogvar)
     {
+        var width = Rows.Width(mu.Length, dKl.Length);
+        Spans.Hold([dKl.Length, width], [mu.Length, logvar.Length, dMu.Length, dLogvar.Length]);
         fixed (float* m = mu, lv = logvar, d = dKl, dm = dMu, dlv = dLogvar)
         {
-            Maps.Each(new Slope(m, lv, (float)weight, d), mu.Length, Rows.Width(mu.Length, dKl.Length), new Outputs(dm, dlv));
+            Maps.Each(new Slope(m, lv, (float)weight, d), mu.Length, width, new Outputs(dm, dlv));
         }
     }
 

@@ -11,18 +11,22 @@ public static unsafe class L1
     [Kernel("l1")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, Span<float> loss)
     {
+        var width = Rows.Width(x.Length, loss.Length);
+        Spans.Hold([loss.Length, width], [x.Length, xHat.Length]);
         fixed (float* target = x, output = xHat)
         {
-            RowSums.Of(new Term(target, output), loss.Length, Rows.Width(x.Length, loss.Length), 1, loss);
+            RowSums.Of(new Term(target, output), loss.Length, width, 1, loss);
         }
     }
 
     [Kernel("l1.vjp")]
     public static void Vjp(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, ReadOnlySpan<float> dLoss, Span<float> dXHat)
     {
+        var width = Rows.Width(x.Length, dLoss.Length);
+        Spans.Hold([dLoss.Length, width], [x.Length, xHat.Length, dXHat.Length]);
         fixed (float* target = x, output = xHat, d = dLoss, result = dXHat)
         {
-            Maps.Each(new Slope(target, output, d), x.Length, Rows.Width(x.Length, dLoss.Length), new Outputs(result));
+            Maps.Each(new Slope(target, output, d), x.Length, width, new Outputs(result));
         }
     }
 

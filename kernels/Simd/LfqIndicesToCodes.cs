@@ -10,6 +10,7 @@ public static unsafe class LfqIndicesToCodes
     [Kernel("lfq_indices_to_codes")]
     public static void Forward(ReadOnlySpan<long> indices, long dimensions, double scale, Span<float> codes)
     {
+        Spans.Hold([indices.Length, dimensions], [codes.Length]);
         fixed (float* result = codes)
         {
             fixed (long* from = indices)
@@ -22,6 +23,8 @@ public static unsafe class LfqIndicesToCodes
     [Kernel("lfq_indices_to_codes.vjp")]
     public static void Vjp(ReadOnlySpan<long> indices, long dimensions, ReadOnlySpan<float> dCodes, Span<float> dScale)
     {
+        Spans.Hold([indices.Length, dimensions], [dCodes.Length]);
+        Spans.Hold([1], [dScale.Length]);
         double sum = 0;
         var d = (int)dimensions;
         for (var n = 0; n < indices.Length; n++)

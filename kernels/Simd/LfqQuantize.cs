@@ -11,6 +11,9 @@ public static unsafe class LfqQuantize
     /// <summary>Rows whose bits fill whole words, however many a row has.</summary>
     private const int RowsOfBlock = 64;
 
+    /// <summary>An index has 63 bits beside its sign, and a block's words lie on the stack.</summary>
+    internal const int MostBits = 62;
+
     private const int Together = 1 << 15;
 
     /// <summary>16 MiB of codes, as <see cref="Maps"/> has it.</summary>
@@ -19,11 +22,13 @@ public static unsafe class LfqQuantize
     [Kernel("lfq_quantize")]
     public static void Forward(ReadOnlySpan<float> z, double scale, Span<float> codes, Span<long> indices)
     {
+        var dimensions = Rows.Width(z.Length, indices.Length);
+        Spans.Hold([indices.Length, dimensions], [z.Length, codes.Length]);
+        Spans.Within(dimensions, Math.Min(1, indices.Length), MostBits);
         fixed (float* from = z, to = codes)
         {
             fixed (long* result = indices)
             {
-                var dimensions = Rows.Width(z.Length, indices.Length);
                 var blocks = indices.Length * (nint)dimensions < 2 * Together
                     ? Math.Max(1, indices.Length / RowsOfBlock + 1)
                     : Math.Max(1, Together / (RowsOfBlock * dimensions));
@@ -34,7 +39,11 @@ public static unsafe class LfqQuantize
     }
 
     [Kernel("lfq_quantize.vjp")]
-    public static void Vjp(ReadOnlySpan<float> dCodes, Span<float> dZ) => Copied.To(dCodes, dZ);
+    public static void Vjp(ReadOnlySpan<float> dCodes, Span<float> dZ)
+    {
+        Spans.Hold([dCodes.Length], [dZ.Length]);
+        Copied.To(dCodes, dZ);
+    }
 
     private readonly struct Walk(float* z, float scale, float* codes, long* indices, int count, int dimensions, int rows) : IChunked
     {

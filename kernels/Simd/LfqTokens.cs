@@ -1,4 +1,5 @@
 using LatentConformance.Contract;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -8,6 +9,7 @@ public static class LfqTokens
     [Kernel("lfq_split_tokens")]
     public static void Split(ReadOnlySpan<long> indices, long lowBits, Span<long> high, Span<long> low)
     {
+        Spans.Hold([indices.Length], [high.Length, low.Length]);
         var (shift, mask) = ((int)lowBits, (1L << (int)lowBits) - 1);
         for (var n = 0; n < indices.Length; n++)
         {
@@ -19,6 +21,7 @@ public static class LfqTokens
     [Kernel("lfq_join_tokens")]
     public static void Join(ReadOnlySpan<long> high, ReadOnlySpan<long> low, long lowBits, Span<long> indices)
     {
+        Spans.Hold([indices.Length], [high.Length, low.Length]);
         var shift = (int)lowBits;
         for (var n = 0; n < indices.Length; n++)
         {

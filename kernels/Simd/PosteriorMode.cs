@@ -7,11 +7,16 @@ namespace LatentConformance.Simd;
 public static class PosteriorMode
 {
     [Kernel("posterior_mode")]
-    public static void Forward(ReadOnlySpan<float> mu, Span<float> z) => Copied.To(mu, z);
+    public static void Forward(ReadOnlySpan<float> mu, Span<float> z)
+    {
+        Spans.Hold([mu.Length], [z.Length]);
+        Copied.To(mu, z);
+    }
 
     [Kernel("posterior_mode.vjp")]
     public static void Vjp(ReadOnlySpan<float> dZ, Span<float> dMu, Span<float> dLogvar, Span<float> dEpsilon)
     {
+        Spans.Hold([dZ.Length], [dMu.Length, dLogvar.Length, dEpsilon.Length]);
         Copied.To(dZ, dMu);
         dLogvar.Clear();
         dEpsilon.Clear();

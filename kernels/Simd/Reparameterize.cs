@@ -12,6 +12,7 @@ public static unsafe class Reparameterize
     [Kernel("reparameterize")]
     public static void Forward(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, ReadOnlySpan<float> epsilon, Span<float> z)
     {
+        Spans.Hold([z.Length], [mu.Length, logvar.Length, epsilon.Length]);
         fixed (float* m = mu, lv = logvar, e = epsilon, result = z)
         {
             Maps.Each(new Draw(m, lv, e), z.Length, new Outputs(result));
@@ -22,6 +23,7 @@ public static unsafe class Reparameterize
     public static void Vjp(
         ReadOnlySpan<float> logvar, ReadOnlySpan<float> epsilon, ReadOnlySpan<float> dZ, Span<float> dMu, Span<float> dLogvar, Span<float> dEpsilon)
     {
+        Spans.Hold([dZ.Length], [logvar.Length, epsilon.Length, dMu.Length, dLogvar.Length, dEpsilon.Length]);
         fixed (float* lv = logvar, e = epsilon, d = dZ, dm = dMu, dlv = dLogvar, de = dEpsilon)
         {
             Maps.Each(new Slope(lv, e, d), dZ.Length, new Outputs(dm, dlv, de));

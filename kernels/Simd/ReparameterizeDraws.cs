@@ -12,6 +12,9 @@ public static unsafe class ReparameterizeDraws
     [Kernel("reparameterize_draws")]
     public static void Forward(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, ReadOnlySpan<float> epsilon, Span<float> z)
     {
+        Spans.Hold([mu.Length], [logvar.Length]);
+        var draws = Rows.Width(z.Length, mu.Length);
+        Spans.Hold([draws, mu.Length], [epsilon.Length, z.Length]);
         for (var at = 0; at < z.Length; at += mu.Length)
         {
             Reparameterize.Forward(mu, logvar, epsilon.Slice(at, mu.Length), z.Slice(at, mu.Length));
@@ -22,9 +25,12 @@ public static unsafe class ReparameterizeDraws
     public static void Vjp(
         ReadOnlySpan<float> logvar, ReadOnlySpan<float> epsilon, ReadOnlySpan<float> dZ, Span<float> dMu, Span<float> dLogvar, Span<float> dEpsilon)
     {
+        var draws = Rows.Width(dZ.Length, logvar.Length);
+        Spans.Hold([logvar.Length], [dMu.Length, dLogvar.Length]);
+        Spans.Hold([draws, logvar.Length], [epsilon.Length, dZ.Length, dEpsilon.Length]);
         fixed (float* lv = logvar, e = epsilon, d = dZ, dm = dMu, dlv = dLogvar, de = dEpsilon)
         {
-            Elements.Each(new Slope(lv, e, d, dm, dlv, de, Rows.Width(dZ.Length, logvar.Length), logvar.Length), logvar.Length);
+            Elements.Each(new Slope(lv, e, d, dm, dlv, de, draws, logvar.Length), logvar.Length);
         }
     }
 

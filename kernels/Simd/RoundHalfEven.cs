@@ -11,6 +11,7 @@ public static unsafe class RoundHalfEven
     [Kernel("round_half_even")]
     public static void Forward(ReadOnlySpan<float> x, Span<float> rounded)
     {
+        Spans.Hold([x.Length], [rounded.Length]);
         fixed (float* from = x, result = rounded)
         {
             Maps.Each(new Nearest(from), x.Length, new Outputs(result));
@@ -18,7 +19,11 @@ public static unsafe class RoundHalfEven
     }
 
     [Kernel("round_half_even.vjp")]
-    public static void Vjp(ReadOnlySpan<float> dRounded, Span<float> dX) => Copied.To(dRounded, dX);
+    public static void Vjp(ReadOnlySpan<float> dRounded, Span<float> dX)
+    {
+        Spans.Hold([dRounded.Length], [dX.Length]);
+        Copied.To(dRounded, dX);
+    }
 
     private readonly struct Nearest(float* x) : IMap
     {

@@ -12,6 +12,10 @@ public static unsafe class RvqQuantize
     [Kernel("rvq_quantize")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebooks, Span<float> quantized, Span<long> indices, int n, int q, int k, int d)
     {
+        Spans.Hold([n, d], [z.Length, quantized.Length]);
+        Spans.Hold([q, k, d], [codebooks.Length]);
+        Spans.Hold([n, q], [indices.Length]);
+        Spans.Within(k, Math.Min(1, indices.Length), int.MaxValue);
         using var left = Scratch.OfFloats((nint)n * d);
         z.CopyTo(new Span<float>(left.Floats, z.Length));
         fixed (float* books = codebooks, output = quantized)

@@ -4,8 +4,7 @@ namespace LatentConformance.Simd;
 
 public sealed partial class SimdKernels : ILookupFreeQuantizer
 {
-    /// <summary>An index has 63 bits beside its sign.</summary>
-    private const int MostBits = 62;
+    private const int MostBits = LfqQuantize.MostBits;
 
     (Tensor? Codes, Tensor? Indices) ILookupFreeQuantizer.LfqQuantize(Tensor z, double scale)
     {

@@ -11,9 +11,10 @@ public static unsafe class SquaredErrorMean
     [Kernel("squared_error_mean")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, Span<float> loss)
     {
+        var width = Rows.Width(x.Length, loss.Length);
+        Spans.Hold([loss.Length, width], [x.Length, xHat.Length]);
         fixed (float* target = x, output = xHat)
         {
-            var width = Rows.Width(x.Length, loss.Length);
             RowSums.Of(new Term(target, output), loss.Length, width, 1.0 / width, loss);
         }
     }
@@ -21,9 +22,10 @@ public static unsafe class SquaredErrorMean
     [Kernel("squared_error_mean.vjp")]
     public static void Vjp(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, ReadOnlySpan<float> dLoss, Span<float> dXHat)
     {
+        var width = Rows.Width(x.Length, dLoss.Length);
+        Spans.Hold([dLoss.Length, width], [x.Length, xHat.Length, dXHat.Length]);
         fixed (float* target = x, output = xHat, d = dLoss, result = dXHat)
         {
-            var width = Rows.Width(x.Length, dLoss.Length);
             Maps.Each(new Slope(target, output, (float)(2.0 / width), d), x.Length, width, new Outputs(result));
         }
     }

@@ -1,4 +1,5 @@
 using LatentConformance.Contract;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -9,6 +10,7 @@ public static class TemperatureAnneal
     [Kernel("temperature_anneal_linear")]
     public static void Linear(ReadOnlySpan<long> step, double start, double end, long steps, Span<float> temperature)
     {
+        Spans.Hold([temperature.Length], [step.Length]);
         for (var n = 0; n < temperature.Length; n++)
         {
             var gone = Gone(step[n], steps);
@@ -19,6 +21,8 @@ public static class TemperatureAnneal
     [Kernel("temperature_anneal_linear.vjp")]
     public static void LinearVjp(ReadOnlySpan<long> step, long steps, ReadOnlySpan<float> dTemperature, Span<float> dStart, Span<float> dEnd)
     {
+        Spans.Hold([step.Length], [dTemperature.Length]);
+        Spans.Hold([1], [dStart.Length, dEnd.Length]);
         double byStart = 0, byEnd = 0;
         for (var n = 0; n < step.Length; n++)
         {
@@ -33,6 +37,7 @@ public static class TemperatureAnneal
     [Kernel("temperature_anneal_exponential")]
     public static void Exponential(ReadOnlySpan<long> step, double start, double end, long steps, Span<float> temperature)
     {
+        Spans.Hold([temperature.Length], [step.Length]);
         for (var n = 0; n < temperature.Length; n++)
         {
             temperature[n] = (float)Between(Gone(step[n], steps), start, end);
@@ -43,6 +48,8 @@ public static class TemperatureAnneal
     public static void ExponentialVjp(
         ReadOnlySpan<long> step, double start, double end, long steps, ReadOnlySpan<float> dTemperature, Span<float> dStart, Span<float> dEnd)
     {
+        Spans.Hold([step.Length], [dTemperature.Length]);
+        Spans.Hold([1], [dStart.Length, dEnd.Length]);
         double byStart = 0, byEnd = 0;
         for (var n = 0; n < step.Length; n++)
         {

@@ -1,4 +1,5 @@
 using LatentConformance.Contract;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -16,6 +17,7 @@ public static class VaeLoss
         Span<float> reconstruction,
         Span<float> kl)
     {
+        Spans.Hold([loss.Length], [reconstruction.Length, kl.Length]);
         SquaredErrorSum.Forward(x, xHat, reconstruction);
         KlStandard.Forward(mu, logvar, kl);
         for (var b = 0; b < loss.Length; b++)

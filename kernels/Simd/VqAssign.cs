@@ -1,6 +1,7 @@
 using LatentConformance.Contract;
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Search;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
@@ -10,6 +11,9 @@ public static unsafe class VqAssign
     [Kernel("vq_assign")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<long> indices, int k, int d)
     {
+        Spans.Hold([indices.Length, d], [z.Length]);
+        Spans.Hold([k, d], [codebook.Length]);
+        Spans.Within(k, Math.Min(1, indices.Length), int.MaxValue);
         fixed (float* vectors = z, codes = codebook)
         {
             fixed (long* chosen = indices)

@@ -13,6 +13,10 @@ public static unsafe class VqLoss
     public static void Forward(
         ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, double beta, Span<float> loss, Span<float> codebookTerm, Span<float> commitmentTerm, int k, int d)
     {
+        Spans.Hold([loss.Length], [codebookTerm.Length, commitmentTerm.Length]);
+        Spans.Hold([loss.Length, d], [z.Length]);
+        Spans.Hold([k, d], [codebook.Length]);
+        Spans.Within(k, Math.Min(1, loss.Length), int.MaxValue);
         fixed (float* vectors = z, codes = codebook, joined = loss, term = codebookTerm, other = commitmentTerm)
         {
             NearestCode.Of(Vectors.OfMatrix(vectors, loss.Length, d), codes, k, new Distance(vectors, codes, d, (float)beta, joined, term, other));
@@ -28,6 +32,9 @@ public static unsafe class VqLoss
     internal static void Routed(
         ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, double toEncoder, double toCodebook, ReadOnlySpan<float> dLoss, Span<float> dZ, Span<float> dCodebook, int k, int d)
     {
+        Spans.Hold([dLoss.Length, d], [z.Length, dZ.Length]);
+        Spans.Hold([k, d], [codebook.Length, dCodebook.Length]);
+        Spans.Within(k, Math.Min(1, dLoss.Length), int.MaxValue);
         dCodebook.Clear();
         using var scratch = Scratch.OfFloats(2 * dLoss.Length);
         using var pulls = Scratch.OfFloats(toCodebook == 0 ? 0 : z.Length);

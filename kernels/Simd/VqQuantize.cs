@@ -12,6 +12,9 @@ public static unsafe class VqQuantize
     [Kernel("vq_quantize")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<float> quantized, Span<long> indices, int k, int d)
     {
+        Spans.Hold([indices.Length, d], [z.Length, quantized.Length]);
+        Spans.Hold([k, d], [codebook.Length]);
+        Spans.Within(k, Math.Min(1, indices.Length), int.MaxValue);
         fixed (float* vectors = z, codes = codebook, output = quantized)
         {
             fixed (long* chosen = indices)
@@ -24,6 +27,7 @@ public static unsafe class VqQuantize
     [Kernel("vq_quantize.vjp")]
     public static void Vjp(ReadOnlySpan<float> dQuantized, Span<float> dZ, Span<float> dCodebook)
     {
+        Spans.Hold([dQuantized.Length], [dZ.Length]);
         Copied.To(dQuantized, dZ);
         dCodebook.Clear();
     }

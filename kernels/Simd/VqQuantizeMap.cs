@@ -12,11 +12,15 @@ public static unsafe class VqQuantizeMap
     [Kernel("vq_quantize_map")]
     public static void Forward(ReadOnlySpan<float> z, ReadOnlySpan<float> codebook, Span<float> quantized, Span<long> indices, int b, int k, int d)
     {
+        var positions = Rows.Width(indices.Length, b);
+        Spans.Hold([b, positions], [indices.Length]);
+        Spans.Hold([b, d, positions], [z.Length, quantized.Length]);
+        Spans.Hold([k, d], [codebook.Length]);
+        Spans.Within(k, Math.Min(1, indices.Length), int.MaxValue);
         fixed (float* maps = z, codes = codebook, output = quantized)
         {
             fixed (long* chosen = indices)
             {
-                var positions = Rows.Width(indices.Length, b);
                 NearestCode.Of(Vectors.OfMaps(maps, b, d, positions), codes, k, new Channels(codes, d, positions, output, chosen));
             }
         }
