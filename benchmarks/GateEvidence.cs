@@ -19,7 +19,13 @@ internal static class GateEvidence
     {
         var options = new Dictionary<string, string>(StringComparer.Ordinal)
         {
-            ["--runs"] = "400", ["--planted"] = "100", ["--budget"] = "8s", ["--op"] = "", ["--candidate"] = "simd", ["--baseline"] = "simd", ["--results"] = "benchmarks/results",
+            ["--runs"] = "400",
+            ["--planted"] = "100",
+            ["--budget"] = "8s",
+            ["--op"] = "",
+            ["--candidate"] = "simd",
+            ["--baseline"] = "simd",
+            ["--results"] = "benchmarks/results",
         };
         for (var i = 0; i < args.Length; i += 2)
         {

@@ -27,7 +27,7 @@ public class GateTests
         Assert.Multiple(() =>
         {
             Assert.That(verdict.Verdict, Is.Not.EqualTo(Verdict.Wrong), verdict.Why);
-            Assert.That(verdict.Pairs, Is.AtLeast(30));
+            Assert.That(verdict.Pairs, Is.AtLeast(24));
             Assert.That(verdict.Rounds, Is.AtLeast(Decision.FewestRounds));
             Assert.That(verdict.Allocation, Is.EqualTo(new Allocation(0, 0, AllocationVerdict.Same)));
         });
