@@ -13,7 +13,7 @@ internal static class GateEvidence
 {
     private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 8s] [--op A,B] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
 
-    private const int MostInARow = 20;
+    private const int MostInARow = 200;
 
     public static int Run(string[] args)
     {
