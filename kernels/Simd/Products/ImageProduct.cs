@@ -28,7 +28,8 @@ internal static unsafe class ImageProduct
         var height = Workers.Lanes == 16 ? 12 : 6;
         var strips = (sizes.Outputs + height - 1) / height;
         using var weights = Scratch.OfFloats(strips * height * sizes.Depth);
-        Pack(weight, sizes, height, strips, weights.Floats);
+        var packing = new Packing(weight, sizes, weights.Floats);
+        Workers.Run(ref packing, strips);
 
         var rows = Math.Min(RowsAtOnce, sizes.Result.Rows);
         var seen = ((rows - 1) * walk.Stride) + (walk.Dilation * (sizes.Kernel.Rows - 1)) + 1;
@@ -47,17 +48,20 @@ internal static unsafe class ImageProduct
     }
 
     /// <summary>Strip by strip, tap by tap, a number of each output channel; a strip that is not full is filled with zeros.</summary>
-    private static void Pack(float* weight, ConvolutionSizes sizes, int height, int strips, float* packed)
+    private readonly struct Packing(float* weight, ConvolutionSizes sizes, float* packed) : IChunked
     {
-        for (nint s = 0; s < strips; s++)
+        public void Do<V>(int strip)
+            where V : struct, ILanes<V>
         {
+            var height = Strip<V>.Height;
             for (var r = 0; r < height; r++)
             {
-                var o = (s * height) + r;
-                var to = packed + (s * sizes.Depth * height) + r;
+                var o = (strip * height) + r;
+                var from = weight + (o * sizes.Depth);
+                var to = packed + (strip * sizes.Depth * height) + r;
                 for (nint d = 0; d < sizes.Depth; d++)
                 {
-                    to[d * height] = o < sizes.Outputs ? weight[(o * sizes.Depth) + d] : 0;
+                    to[d * height] = o < sizes.Outputs ? from[d] : 0;
                 }
             }
         }

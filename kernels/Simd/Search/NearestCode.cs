@@ -46,8 +46,8 @@ internal static unsafe class NearestCode
         var strips = (vectors.Count + height - 1) / height;
         var fit = Math.Max(1, BlockSize / (height * Math.Max(1, width)));
 
-        // Blocks of one size, a few a thread: what each row is answered does not hang on how they are cut.
-        var blocks = Math.Min(strips, Math.Max((strips + fit - 1) / fit, 4 * Workers.Threads));
+        // Blocks of one size, a dozen a thread, so that none waits long for the last: what each row is answered does not hang on how they are cut.
+        var blocks = Math.Min(strips, Math.Max((strips + fit - 1) / fit, 12 * Workers.Threads));
         blocks = (blocks + Workers.Threads - 1) / Workers.Threads * Workers.Threads;
         var search = new Blocks<TFound>(vectors, codebook, found, strips, blocks, panels, Rescored.Slack(width, codebook.LargestHalfNorm()));
         Workers.Run(ref search, (int)blocks);
