@@ -47,8 +47,8 @@ public class CasesTests
 
     [Test]
     public void SmallCheck_WrongKernel_NamesTheElement() => Assert.That(
-        SmallCheck.Fault(typeof(CasesTests).Assembly, Cases.All.First(c => c.Name == "kl_standard")),
-        Does.StartWith("kl_standard B=8 D=8: kl[0] is 0, expected "));
+        SmallCheck.Fault(typeof(CasesTests).Assembly, Cases.All.First(c => c.Name == "l1")),
+        Does.StartWith("l1 B=8 D=8: loss[0] is 0, expected "));
 
     [Test]
     public void NearestCodes_AnotherCode_IsCountedByHowFarItIs()
@@ -58,6 +58,6 @@ public class CasesTests
         Assert.That(NearestCodes.Count(z, codebook, 1, [0, 1, 2]), Is.EqualTo(new NearestCodes(3, 2, 1, 0)));
     }
 
-    [Kernel("kl_standard")]
-    public static void Nothing(ReadOnlySpan<float> mu, Span<float> kl) => kl.Fill(mu.Length * 0);
+    [Kernel("l1")]
+    public static void Nothing(ReadOnlySpan<float> x, Span<float> loss) => loss.Fill(x.Length * 0);
 }

@@ -11,7 +11,8 @@ using NUnit.Framework;
 
 namespace LatentConformance.Tests.Gate;
 
-/// <summary>Whole runs of the gate on small workloads, in this process: what is found, not how fast anything is.</summary>
+/// <summary>Whole runs of the gate on small workloads, in this process: what is found, not how fast anything is. Alone, since what others allocate would be counted.</summary>
+[NonParallelizable]
 public class GateTests
 {
     private static readonly string Library = Path.Combine(AppContext.BaseDirectory, "LatentConformance.Tests.dll");
