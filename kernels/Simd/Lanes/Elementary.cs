@@ -35,9 +35,7 @@ internal static class Elementary
         where V : struct, ILanes<V>
     {
         // 2^n (e^r − 1) + (2^n − 1), both by half: 2^128 is no float. At n = 0 nothing is added, and far below 2^n is zero.
-        var (rounded, r) = Reduced(x, -87, 89);
-        var half = HalfPower(rounded);
-        var result = V.MulAdd(half, Minus1(r), half - V.Of(0.5f));
+        var result = HalfExpM1(Reduced(x, -87, 89));
         return result + result;
     }
 
@@ -78,15 +76,15 @@ internal static class Elementary
     public static V LogOfNormal<V>(V x)
         where V : struct, ILanes<V> => LogOf(x, V.Of(0));
 
-    /// <summary>tanh x = t / (t + 2) with t = e^2x − 1: no cancellation at zero, no overflow far out.</summary>
+    /// <summary>tanh x = h / (h + 1) with h = (e^2x − 1) / 2: no cancellation at zero, no overflow far out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Tanh<V>(V x)
         where V : struct, ILanes<V>
     {
         // tanh 9.1 is 1 in float32. Min and Max keep NaN.
         var clipped = V.Max(V.Of(-9.5f), V.Min(V.Of(9.5f), x));
-        var t = ExpM1(clipped + clipped);
-        return t / (t + V.Of(2));
+        var h = HalfExpM1(ReducedClipped(clipped + clipped));
+        return h / (h + V.Of(1));
     }
 
     /// <summary>1 / (1 + e^−x).</summary>
@@ -122,12 +120,24 @@ internal static class Elementary
     /// <summary>x = n ln 2 + r with |r| ≤ ½ ln 2, after x is clipped; n comes in the lowest bits of a float, on top of the rounder.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static (V Rounded, V R) Reduced<V>(V x, float low, float high)
+        where V : struct, ILanes<V> => ReducedClipped(V.Max(V.Of(low), V.Min(V.Of(high), x)));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static (V Rounded, V R) ReducedClipped<V>(V clipped)
         where V : struct, ILanes<V>
     {
-        var clipped = V.Max(V.Of(low), V.Min(V.Of(high), x));
         var rounded = V.MulAdd(clipped, V.Of(Log2E), V.Of(Rounder));
         var n = rounded - V.Of(Rounder);
         return (rounded, V.MulAdd(n, V.Of(-Ln2Low), V.MulAdd(n, V.Of(-Ln2High), clipped)));
+    }
+
+    /// <summary>(2^n e^r − 1) / 2.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V HalfExpM1<V>((V Rounded, V R) reduced)
+        where V : struct, ILanes<V>
+    {
+        var half = HalfPower(reduced.Rounded);
+        return V.MulAdd(half, Minus1(reduced.R), half - V.Of(0.5f));
     }
 
     /// <summary>e^r − 1.</summary>

@@ -12,7 +12,7 @@ internal interface IMap
 /// <summary>
 /// As <see cref="Elements"/>, for kernels that write as much as they read. A store reads the line that it writes into from memory
 /// first; a result far larger than the caches goes through a buffer in the first-level cache instead, however it is aligned, and from
-/// there by whole lines that nobody reads. Of two results and more that was slower (a KL's gradient: 15 ms, without 10).
+/// there by whole lines that nobody reads.
 /// </summary>
 internal static unsafe class Maps
 {
@@ -45,19 +45,20 @@ internal static unsafe class Maps
         {
             var at = chunk * piece;
             var end = Math.Min(at + piece, count);
-            if (count < WorthStreaming || to.B != null)
+            if (count < WorthStreaming || to.C != null)
             {
                 Rows<V>(map, columns, at, end, to);
                 return;
             }
 
             // The count of chunks taken is a locked instruction, which also waits until what was streamed has left.
-            using var buffer = Scratch.OfFloats(Block);
-            for (; at < end; at += Block)
+            using var buffer = Scratch.OfFloats(2 * Block);
+            for (nint size; at < end; at += size)
             {
-                var size = Math.Min(Block, end - at);
-                Rows<V>(map, columns, at, at + size, new Outputs(buffer.Floats - at));
-                to.Flush<V>(buffer.Floats, at, size);
+                // The first block ends where a line of the result does: after it no line is written in two parts.
+                size = Math.Min(Block - to.IntoALine(at), end - at);
+                Rows<V>(map, columns, at, at + size, new Outputs(buffer.Floats - at, to.B == null ? null : buffer.Floats + Block - at));
+                to.Flush<V>(buffer.Floats, buffer.Floats + Block, at, size);
             }
         }
 

@@ -13,11 +13,27 @@ internal readonly unsafe struct Outputs(float* a, float* b = null, float* c = nu
 
     public float* D => d;
 
-    /// <summary>Elements from <paramref name="at"/> on, from a buffer to where a first output has them, past the caches.</summary>
-    public void Flush<V>(float* buffer, nint at, nint count)
+    /// <summary>Floats from the beginning of a cache line to the first output's element.</summary>
+    public nint IntoALine(nint at) => ((nint)(a + at) & 63) / sizeof(float);
+
+    /// <summary>Elements from <paramref name="at"/> on, from buffers to where the outputs have them, past the caches.</summary>
+    public void Flush<V>(float* first, float* second, nint at, nint count)
         where V : struct, ILanes<V>
     {
-        var to = a + at;
+        Flush<V>(first, at, count);
+        if (b is not null)
+        {
+            Flush<V>(second, b + at, count);
+        }
+    }
+
+    /// <summary>The same of the first output alone.</summary>
+    public void Flush<V>(float* buffer, nint at, nint count)
+        where V : struct, ILanes<V> => Flush<V>(buffer, a + at, count);
+
+    private static void Flush<V>(float* buffer, float* to, nint count)
+        where V : struct, ILanes<V>
+    {
         nint i = 0;
         for (; i < count && ((nint)(to + i) & ((V.Count * sizeof(float)) - 1)) != 0; i++)
         {
