@@ -49,21 +49,21 @@ public static unsafe class EmaUpdate
                 masses.Floats[k] = (float)((newCounts[k] + epsilon) / (total + (newCounts.Length * epsilon)) * total);
             }
 
-            Elements.Each(new Blended(old, masses.Floats, (float)decay, (float)(1 - decay), batch, codebook), counts.Length, width);
+            Maps.Each(new Blended(old, masses.Floats, (float)decay, (float)(1 - decay), batch), sums.Length, width, new Outputs(batch, codebook));
         }
     }
 
     private static float Blend(float old, float batch, double decay) => (float)((decay * old) + ((1 - decay) * batch));
 
-    private readonly struct Blended(float* sums, float* masses, float decay, float rest, float* newSums, float* codebook) : IElement
+    private readonly struct Blended(float* sums, float* masses, float decay, float rest, float* batch) : IMap
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row)
+        public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
-            var sum = V.MulAdd(V.Of(decay), V.Load(sums + at), V.Of(rest) * V.Load(newSums + at));
-            sum.Store(newSums + at);
-            (sum / V.Of(masses[row])).Store(codebook + at);
+            var sum = V.MulAdd(V.Of(decay), V.Load(sums + at), V.Of(rest) * V.Load(batch + at));
+            sum.Store(to.A + at);
+            (sum / V.Of(masses[row])).Store(to.B + at);
         }
     }
 }

@@ -35,18 +35,18 @@ public static unsafe class EmaUpdateLesson
                 Scatter.Add(vectors, chosen, indices.Length, d, sums);
             }
 
-            Elements.Each(new Blended(old, weights.Floats, (float)decay, sums), k, d);
+            Maps.Each(new Blended(old, weights.Floats, (float)decay, sums), codebook.Length, d, new Outputs(sums));
         }
     }
 
-    private readonly struct Blended(float* codebook, float* weights, float decay, float* sums) : IElement
+    private readonly struct Blended(float* codebook, float* weights, float decay, float* sums) : IMap
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row)
+        public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
             var (old, weight) = (V.Load(codebook + at), weights[row]);
-            (weight < 0 ? old : V.MulAdd(V.Of(decay), old, V.Of(weight) * V.Load(sums + at))).Store(sums + at);
+            (weight < 0 ? old : V.MulAdd(V.Of(decay), old, V.Of(weight) * V.Load(sums + at))).Store(to.A + at);
         }
     }
 }

@@ -30,14 +30,14 @@ public static unsafe class ReparameterizeDraws
         Spans.Hold([draws, logvar.Length], [epsilon.Length, dZ.Length, dEpsilon.Length]);
         fixed (float* lv = logvar, e = epsilon, d = dZ, dm = dMu, dlv = dLogvar, de = dEpsilon)
         {
-            Elements.Each(new Slope(lv, e, d, dm, dlv, de, draws, logvar.Length), logvar.Length);
+            Maps.Each(new Slope(lv, e, d, de, draws, logvar.Length), logvar.Length, new Outputs(dm, dlv));
         }
     }
 
-    private readonly struct Slope(float* logvar, float* epsilon, float* dZ, float* dMu, float* dLogvar, float* dEpsilon, nint draws, nint batch) : IElement
+    private readonly struct Slope(float* logvar, float* epsilon, float* dZ, float* dEpsilon, nint draws, nint batch) : IMap
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row)
+        public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
             var sigma = Elementary.Exp(V.Of(0.5f) * V.Load(logvar + at));
@@ -52,8 +52,8 @@ public static unsafe class ReparameterizeDraws
                 i += batch;
             }
 
-            byMu.Store(dMu + at);
-            (V.Of(0.5f) * sigma * byNoise).Store(dLogvar + at);
+            byMu.Store(to.A + at);
+            (V.Of(0.5f) * sigma * byNoise).Store(to.B + at);
         }
     }
 }

@@ -10,8 +10,8 @@ internal interface IMap
 }
 
 /// <summary>
-/// As <see cref="Elements"/>, for kernels that write as much as they read. A store reads the line that it writes into from memory
-/// first; a result far larger than the caches goes through a buffer in the first-level cache instead, however it is aligned, and from
+/// Takes a kernel to every element of a matrix, in pieces that stay in the second-level cache. A store reads the line that it writes
+/// into from memory first; a result far larger than the caches goes through a buffer in the first-level cache instead, however it is aligned, and from
 /// there by whole lines that nobody reads.
 /// </summary>
 internal static unsafe class Maps
