@@ -25,7 +25,7 @@ internal static unsafe class ImageProduct
 
     public static void Of(float* x, float* weight, float* bias, float* y, ConvolutionSizes sizes, Walk walk)
     {
-        var height = Workers.Lanes == 16 ? 12 : 6;
+        var height = Strip.Height;
         var strips = (sizes.Outputs + height - 1) / height;
         using var weights = Scratch.OfFloats(strips * height * sizes.Depth);
         var packing = new Packing(weight, sizes, weights.Floats);

@@ -23,6 +23,16 @@ internal unsafe struct PackedPanel(float* at) : IPanel
     }
 }
 
+/// <summary>How high strips are, for those who cut their work before they know a register by its type.</summary>
+internal static class Strip
+{
+    /// <summary>At the width that this machine has.</summary>
+    public static int Height => HeightAt(Workers.Lanes);
+
+    /// <summary>Vectors in a strip: as many as there are registers for, two sums each, beside the panel's two. 512 bits come with 32 registers.</summary>
+    public static int HeightAt(int lanes) => lanes == 16 ? 12 : 6;
+}
+
 /// <summary>
 /// The heart of the search and of convolution: a strip of six or twelve vectors times a panel of two registers, summed over the
 /// depth. All sums stay in registers the whole way; each load of a panel serves the strip and each number of the strip two registers,
@@ -31,8 +41,8 @@ internal unsafe struct PackedPanel(float* at) : IPanel
 internal static unsafe class Strip<V>
     where V : struct, ILanes<V>
 {
-    /// <summary>Vectors in a strip: as many as there are registers for, two sums each, beside the panel's two.</summary>
-    public static int Height => V.Count == 16 ? 12 : 6;
+    /// <summary>Vectors in a strip.</summary>
+    public static int Height => Strip.HeightAt(V.Count);
 
     /// <param name="strip">Depth by depth, a number of each vector.</param>
     /// <param name="sums">
@@ -42,7 +52,7 @@ internal static unsafe class Strip<V>
     public static void Times<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
         where TPanel : struct, IPanel
     {
-        if (V.Count == 16)
+        if (Height == 12)
         {
             Twelve(strip, panel, depth, sums);
         }

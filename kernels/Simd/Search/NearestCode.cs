@@ -42,7 +42,7 @@ internal static unsafe class NearestCode
             return;
         }
 
-        var height = Workers.Lanes == 16 ? 12 : 6;
+        var height = Strip.Height;
         var strips = (vectors.Count + height - 1) / height;
         var fit = Math.Max(1, BlockSize / (height * Math.Max(1, width)));
 
