@@ -6,17 +6,14 @@ using LatentConformance.Simd.Traversals;
 namespace LatentConformance.Simd;
 
 // Σ max(l, 0) − l x + log1p(e^−|l|): finite for every logit; ∂/∂l = sigmoid(l) − x.
-public static unsafe class BceLogits
+public static class BceLogits
 {
     [Kernel("bce_logits")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> logits, Span<float> loss)
     {
         var width = Rows.Width(x.Length, loss.Length);
         Spans.Hold([loss.Length, width], [x.Length, logits.Length]);
-        fixed (float* target = x, output = logits)
-        {
-            RowSums.Of(new Term(target, output), loss.Length, width, 1, loss);
-        }
+        PerSample.Sum<Term>(x, logits, 1, loss);
     }
 
     [Kernel("bce_logits.vjp")]
@@ -24,35 +21,23 @@ public static unsafe class BceLogits
     {
         var width = Rows.Width(x.Length, dLoss.Length);
         Spans.Hold([dLoss.Length, width], [x.Length, logits.Length, dLogits.Length]);
-        fixed (float* target = x, output = logits, d = dLoss, result = dLogits)
-        {
-            Maps.Each(new Slope(target, output, d), x.Length, width, new Outputs(result));
-        }
+        PerSample.Pull<Term>(x, logits, 1, dLoss, dLogits);
     }
 
-    private readonly struct Term(float* x, float* logits) : ISummand
+    private readonly struct Term : ILossTerm
     {
         public static bool IsLong => true;
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<V>(nint at)
+        public static V Of<V>(V x, V logit)
             where V : struct, ILanes<V>
         {
-            var l = V.Load(logits + at);
-
             // By the maximum of l and 0, in this order a NaN in l comes through.
-            return V.MulAdd(-l, V.Load(x + at), V.Max(V.Of(0), l)) + Elementary.Log1pExpOfMinusAbs(l);
+            return V.MulAdd(-logit, x, V.Max(V.Of(0), logit)) + Elementary.Log1pExpOfMinusAbs(logit);
         }
-    }
 
-    private readonly struct Slope(float* x, float* logits, float* dLoss) : IMap
-    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row, Outputs to)
-            where V : struct, ILanes<V>
-        {
-            var upstream = V.Of(dLoss[row]);
-            (upstream * (Elementary.Sigmoid(V.Load(logits + at)) - V.Load(x + at))).Store(to.A + at);
-        }
+        public static V Slope<V>(V x, V logit)
+            where V : struct, ILanes<V> => Elementary.Sigmoid(logit) - x;
     }
 }

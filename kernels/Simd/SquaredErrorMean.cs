@@ -1,22 +1,17 @@
-using System.Runtime.CompilerServices;
 using LatentConformance.Contract;
-using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
 // ‖x − x̂‖² / D; ∂/∂x̂ = 2 (x̂ − x) / D.
-public static unsafe class SquaredErrorMean
+public static class SquaredErrorMean
 {
     [Kernel("squared_error_mean")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, Span<float> loss)
     {
         var width = Rows.Width(x.Length, loss.Length);
         Spans.Hold([loss.Length, width], [x.Length, xHat.Length]);
-        fixed (float* target = x, output = xHat)
-        {
-            RowSums.Of(new Term(target, output), loss.Length, width, 1.0 / width, loss);
-        }
+        PerSample.Sum<SquaredErrorSum.Term>(x, xHat, 1.0 / width, loss);
     }
 
     [Kernel("squared_error_mean.vjp")]
@@ -24,31 +19,6 @@ public static unsafe class SquaredErrorMean
     {
         var width = Rows.Width(x.Length, dLoss.Length);
         Spans.Hold([dLoss.Length, width], [x.Length, xHat.Length, dXHat.Length]);
-        fixed (float* target = x, output = xHat, d = dLoss, result = dXHat)
-        {
-            Maps.Each(new Slope(target, output, (float)(2.0 / width), d), x.Length, width, new Outputs(result));
-        }
-    }
-
-    private readonly struct Term(float* x, float* xHat) : ISummand
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<V>(nint at)
-            where V : struct, ILanes<V>
-        {
-            var difference = V.Load(x + at) - V.Load(xHat + at);
-            return difference * difference;
-        }
-    }
-
-    private readonly struct Slope(float* x, float* xHat, float factor, float* dLoss) : IMap
-    {
-        [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row, Outputs to)
-            where V : struct, ILanes<V>
-        {
-            var upstream = V.Of(factor * dLoss[row]);
-            (upstream * (V.Load(xHat + at) - V.Load(x + at))).Store(to.A + at);
-        }
+        PerSample.Pull<SquaredErrorSum.Term>(x, xHat, 1.0 / width, dLoss, dXHat);
     }
 }

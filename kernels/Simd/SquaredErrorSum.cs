@@ -6,17 +6,14 @@ using LatentConformance.Simd.Traversals;
 namespace LatentConformance.Simd;
 
 // ‖x − x̂‖²; ∂/∂x̂ = 2 (x̂ − x).
-public static unsafe class SquaredErrorSum
+public static class SquaredErrorSum
 {
     [Kernel("squared_error_sum")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> xHat, Span<float> loss)
     {
         var width = Rows.Width(x.Length, loss.Length);
         Spans.Hold([loss.Length, width], [x.Length, xHat.Length]);
-        fixed (float* target = x, output = xHat)
-        {
-            RowSums.Of(new Term(target, output), loss.Length, width, 1, loss);
-        }
+        PerSample.Sum<Term>(x, xHat, 1, loss);
     }
 
     [Kernel("squared_error_sum.vjp")]
@@ -24,31 +21,25 @@ public static unsafe class SquaredErrorSum
     {
         var width = Rows.Width(x.Length, dLoss.Length);
         Spans.Hold([dLoss.Length, width], [x.Length, xHat.Length, dXHat.Length]);
-        fixed (float* target = x, output = xHat, d = dLoss, result = dXHat)
-        {
-            Maps.Each(new Slope(target, output, d), x.Length, width, new Outputs(result));
-        }
+        PerSample.Pull<Term>(x, xHat, 1, dLoss, dXHat);
     }
 
-    private readonly struct Term(float* x, float* xHat) : ISummand
+    internal readonly struct Term : ILossTerm
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public V At<V>(nint at)
+        public static V Of<V>(V x, V output)
             where V : struct, ILanes<V>
         {
-            var difference = V.Load(x + at) - V.Load(xHat + at);
+            var difference = x - output;
             return difference * difference;
         }
-    }
 
-    private readonly struct Slope(float* x, float* xHat, float* dLoss) : IMap
-    {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public void At<V>(nint at, nint row, Outputs to)
+        public static V Slope<V>(V x, V output)
             where V : struct, ILanes<V>
         {
-            var upstream = V.Of(2 * dLoss[row]);
-            (upstream * (V.Load(xHat + at) - V.Load(x + at))).Store(to.A + at);
+            var difference = output - x;
+            return difference + difference;
         }
     }
 }

@@ -17,13 +17,8 @@ public static class VaeLoss
         Span<float> reconstruction,
         Span<float> kl)
     {
-        Spans.Hold([loss.Length], [reconstruction.Length, kl.Length]);
         SquaredErrorSum.Forward(x, xHat, reconstruction);
-        KlStandard.Forward(mu, logvar, kl);
-        for (var b = 0; b < loss.Length; b++)
-        {
-            loss[b] = (float)(reconstruction[b] + (beta * kl[b]));
-        }
+        Join(mu, logvar, beta, loss, reconstruction, kl);
     }
 
     [Kernel("vae_loss.vjp")]
@@ -40,5 +35,16 @@ public static class VaeLoss
     {
         SquaredErrorSum.Vjp(x, xHat, dLoss, dXHat);
         KlStandard.WeightedVjp(mu, logvar, beta, dLoss, dMu, dLogvar);
+    }
+
+    /// <summary>Adds the KL to a reconstruction term, whichever it is.</summary>
+    internal static void Join(ReadOnlySpan<float> mu, ReadOnlySpan<float> logvar, double beta, Span<float> loss, ReadOnlySpan<float> reconstruction, Span<float> kl)
+    {
+        Spans.Hold([loss.Length], [reconstruction.Length, kl.Length]);
+        KlStandard.Forward(mu, logvar, kl);
+        for (var b = 0; b < loss.Length; b++)
+        {
+            loss[b] = (float)(reconstruction[b] + (beta * kl[b]));
+        }
     }
 }

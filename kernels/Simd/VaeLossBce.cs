@@ -1,9 +1,8 @@
 using LatentConformance.Contract;
-using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd;
 
-// BCE + β · KL: every input read once, the two parts joined where a sample is a number. The KL's slopes take β along.
+// BCE + β · KL, joined as vae_loss is.
 public static class VaeLossBce
 {
     [Kernel("vae_loss_bce")]
@@ -17,13 +16,8 @@ public static class VaeLossBce
         Span<float> reconstruction,
         Span<float> kl)
     {
-        Spans.Hold([loss.Length], [reconstruction.Length, kl.Length]);
         Bce.Forward(x, xHat, reconstruction);
-        KlStandard.Forward(mu, logvar, kl);
-        for (var b = 0; b < loss.Length; b++)
-        {
-            loss[b] = (float)(reconstruction[b] + (beta * kl[b]));
-        }
+        VaeLoss.Join(mu, logvar, beta, loss, reconstruction, kl);
     }
 
     [Kernel("vae_loss_bce.vjp")]
