@@ -12,7 +12,7 @@ public readonly record struct Real(double Value, Coefficients Error, double Peak
     private const double Library = 4;
 
     /// <summary>The smallest normal number.</summary>
-    private const double Normal = 2.2250738585072014e-308;
+    private static readonly double Normal = Precision.Of(DType.Float64).Tiny;
 
     public static implicit operator Real(double value) => new(value, default, Math.Abs(value));
 

@@ -7,7 +7,7 @@ public sealed partial class SimdKernels : ICodebookHealth
     Tensor ICodebookHealth.UsageCounts(Tensor indices, long codebookSize)
     {
         var counts = Counted(indices, codebookSize);
-        return new Tensor([counts.Length], counts);
+        return Vector(counts);
     }
 
     Tensor ICodebookHealth.Utilization(Tensor indices, long codebookSize) => Scalar(CodebookUsage.Utilization(Counted(indices, codebookSize)));
@@ -17,7 +17,7 @@ public sealed partial class SimdKernels : ICodebookHealth
     (Tensor? Counts, Tensor? Fraction, Tensor? Perplexity) ICodebookHealth.EpochUsage(Tensor indices, long codebookSize)
     {
         var counts = Counted(indices, codebookSize);
-        return (new Tensor([counts.Length], counts), Scalar(CodebookUsage.Utilization(counts)), Scalar((float)PerplexityOf(counts)));
+        return (Vector(counts), Scalar(CodebookUsage.Utilization(counts)), Scalar((float)PerplexityOf(counts)));
     }
 
     private static long[] Counted(Tensor indices, long codebookSize)

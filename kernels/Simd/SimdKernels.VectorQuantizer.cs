@@ -9,7 +9,7 @@ public sealed partial class SimdKernels : IVectorQuantizer
         Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var indices = new long[z.Shape[0]];
         VqAssign.Forward(z.Float32, codebook.Float32, indices, codebook.Shape[0], z.Shape[1]);
-        return new Tensor([indices.Length], indices);
+        return Vector(indices);
     }
 
     (Tensor? Quantized, Tensor? Indices) IVectorQuantizer.VqQuantize(Tensor z, Tensor codebook)
@@ -17,7 +17,7 @@ public sealed partial class SimdKernels : IVectorQuantizer
         Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var (quantized, indices) = (new float[z.Count], new long[z.Shape[0]]);
         VqQuantize.Forward(z.Float32, codebook.Float32, quantized, indices, codebook.Shape[0], z.Shape[1]);
-        return (Like(z, quantized), new Tensor([indices.Length], indices));
+        return (Like(z, quantized), Vector(indices));
     }
 
     (Tensor? DZ, Tensor? DCodebook) IVectorQuantizer.VqQuantizeVjp(Tensor z, Tensor codebook, Tensor dQuantized) =>
@@ -34,6 +34,22 @@ public sealed partial class SimdKernels : IVectorQuantizer
 
     (Tensor? DZ, Tensor? DCodebook) IVectorQuantizer.VqQuantizeMapVjp(Tensor z, Tensor codebook, Tensor dQuantized) =>
         StraightToZ(z, codebook, dQuantized);
+
+    Tensor IVectorQuantizer.StraightThrough(Tensor z, Tensor quantized)
+    {
+        Refuse.UnlessSameShape(z, quantized);
+        var output = new float[z.Count];
+        StraightThrough.Forward(quantized.Float32, output);
+        return Like(z, output);
+    }
+
+    (Tensor? DZ, Tensor? DQuantized) IVectorQuantizer.StraightThroughVjp(Tensor z, Tensor quantized, Tensor dOutput)
+    {
+        Refuse.UnlessSameShape(z, quantized, dOutput);
+        var (dZ, dQuantized) = (new float[z.Count], new float[z.Count]);
+        StraightThrough.Vjp(dOutput.Float32, dZ, dQuantized);
+        return (Like(z, dZ), Like(z, dQuantized));
+    }
 
     Tensor IVectorQuantizer.CodebookLoss(Tensor z, Tensor codebook) => Terms(z, codebook, 0).Term;
 
@@ -63,7 +79,7 @@ public sealed partial class SimdKernels : IVectorQuantizer
         Refuse.UnlessCodebookFits(z.Shape[1], codebook);
         var (loss, term) = (new float[z.Shape[0]], new float[z.Shape[0]]);
         VqLoss.Forward(z.Float32, codebook.Float32, beta, loss, term, term, codebook.Shape[0], z.Shape[1]);
-        return (new Tensor([loss.Length], loss), new Tensor([term.Length], term));
+        return (Vector(loss), Vector(term));
     }
 
     private static (Tensor? DZ, Tensor? DCodebook) Routed(Tensor z, Tensor codebook, double toEncoder, double toCodebook, Tensor dLoss)
