@@ -39,8 +39,8 @@ public static class Bce
             var logOfOther = Elementary.LogOfNormal((V.Of(1) - output) + V.Of(Epsilon));
 
             // The logarithm of a normal number knows no NaN: 0 · x̂ brings it back.
-            var sum = V.MulAdd(x, log, (V.Of(1) - x) * logOfOther);
-            return V.MulAdd(V.Of(0), output, -sum);
+            var sum = V.MulAdd(-x, log, (x - V.Of(1)) * logOfOther);
+            return V.MulAdd(V.Of(0), output, sum);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

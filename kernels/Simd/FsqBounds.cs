@@ -27,9 +27,10 @@ internal readonly record struct FsqBound(double Half, double Offset, double Shif
 
 /// <summary>
 /// What the four forms of FSQ have in common: b = tanh(z + shift)·half − offset, codes = round(b) / width, halves to even;
-/// ∂/∂z = half · sech²(z + shift) / width. Dimensions are few and differ: the matrix is taken as one long row, with tables of the
-/// constants repeated until registers fit them. Constants are computed in double and rounded once: with two levels the slope of
-/// atanh at 0.999 is 500, and so would be the error of a ratio in float.
+/// ∂/∂z = half · sech²(z + shift) / width. With u = e^(2z + 2shift), b is (half − offset) − half / (u/2 + ½): what is rounded needs
+/// no more digits than half has, so tanh's own care near zero would be for nothing. Dimensions are few and differ: the matrix is
+/// taken as one long row, with tables of the constants repeated until registers fit them. Constants are computed in double and
+/// rounded once: with two levels the slope of atanh at 0.999 is 500, and so would be the error of a ratio in float.
 /// </summary>
 internal static unsafe class FsqBounds
 {
@@ -41,11 +42,12 @@ internal static unsafe class FsqBounds
         var rows = Rows.Width(z.Length, levels.Length);
         Spans.Hold([rows, levels.Length], [z.Length, codes.Length]);
         var period = PeriodOf(levels);
-        using var tables = Scratch.OfFloats(4 * period);
-        Fill(tables.Floats, period, levels, form);
+        var length = period + Workers.Lanes;
+        using var tables = Scratch.OfFloats(4 * length);
+        Fill(tables.Floats, length, levels, form);
         fixed (float* from = z, result = codes)
         {
-            Maps.Each(new Quantize(from, tables.Floats, period), z.Length, period, new Outputs(result));
+            Maps.Each(new Quantize(from, tables.Floats, length, period), z.Length, period, new Outputs(result));
         }
     }
 
@@ -54,11 +56,12 @@ internal static unsafe class FsqBounds
         var rows = Rows.Width(z.Length, levels.Length);
         Spans.Hold([rows, levels.Length], [z.Length, dCodes.Length, dZ.Length]);
         var period = PeriodOf(levels);
-        using var tables = Scratch.OfFloats(4 * period);
-        Fill(tables.Floats, period, levels, form);
+        var length = period + Workers.Lanes;
+        using var tables = Scratch.OfFloats(4 * length);
+        Fill(tables.Floats, length, levels, form);
         fixed (float* from = z, d = dCodes, result = dZ)
         {
-            Maps.Each(new Slope(from, d, tables.Floats, period), z.Length, period, new Outputs(result));
+            Maps.Each(new Slope(from, d, tables.Floats, length, period), z.Length, period, new Outputs(result));
         }
     }
 
@@ -68,45 +71,50 @@ internal static unsafe class FsqBounds
         return least * Math.Max(1, Enough / Math.Max(1, least));
     }
 
-    /// <summary>Shifts, halves, offsets, and what is multiplied with at the end: 1/width.</summary>
-    private static void Fill(float* tables, nint period, ReadOnlySpan<long> levels, Func<long, FsqBound> form)
+    /// <summary>Twice the shifts, halves, halves less offsets, and 1/width; a register more than a period, for one that begins at its end.</summary>
+    private static void Fill(float* tables, nint length, ReadOnlySpan<long> levels, Func<long, FsqBound> form)
     {
         for (var d = 0; d < levels.Length; d++)
         {
             var bound = form(levels[d]);
-            for (nint i = d; i < period; i += levels.Length)
+            for (nint i = d; i < length; i += levels.Length)
             {
-                tables[i] = (float)bound.Shift;
-                tables[period + i] = (float)bound.Half;
-                tables[(2 * period) + i] = (float)bound.Offset;
-                tables[(3 * period) + i] = (float)(1 / bound.Width);
+                tables[i] = (float)(2 * bound.Shift);
+                tables[length + i] = (float)bound.Half;
+                tables[(2 * length) + i] = (float)(bound.Half - bound.Offset);
+                tables[(3 * length) + i] = (float)(1 / bound.Width);
             }
         }
     }
 
-    private readonly struct Quantize(float* z, float* tables, nint period) : IMap
+    private readonly struct Quantize(float* z, float* tables, nint length, nint period) : IMap
     {
+        public static bool Straddles => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
             var constants = tables + (at - (row * period));
-            var bounded = Elementary.Tanh(V.Load(z + at) + V.Load(constants)) * V.Load(constants + period);
-            (V.Round(bounded - V.Load(constants + (2 * period))) * V.Load(constants + (3 * period))).Store(to.A + at);
+            var power = Elementary.HalfExp(V.MulAdd(V.Of(2), V.Load(z + at), V.Load(constants)));
+            var bounded = V.Load(constants + (2 * length)) - (V.Load(constants + length) / (power + V.Of(0.5f)));
+            (V.Round(bounded) * V.Load(constants + (3 * length))).Store(to.A + at);
         }
     }
 
-    private readonly struct Slope(float* z, float* dCodes, float* tables, nint period) : IMap
+    private readonly struct Slope(float* z, float* dCodes, float* tables, nint length, nint period) : IMap
     {
+        public static bool Straddles => true;
+
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V>
         {
             // sech² x = 4u / (1 + u)², u = e^−2|x|: 1 − tanh² cancels where tanh is nearly one.
             var constants = tables + (at - (row * period));
-            var u = Elementary.Exp(V.Of(-2) * V.Abs(V.Load(z + at) + V.Load(constants)));
+            var u = Elementary.Exp(-V.Abs(V.MulAdd(V.Of(2), V.Load(z + at), V.Load(constants))));
             var sum = V.Of(1) + u;
-            var slope = V.Load(constants + period) * (V.Of(4) * u / (sum * sum)) * V.Load(constants + (3 * period));
+            var slope = V.Load(constants + length) * (V.Of(4) * u / (sum * sum)) * V.Load(constants + (3 * length));
             (V.Load(dCodes + at) * slope).Store(to.A + at);
         }
     }

@@ -5,6 +5,9 @@ namespace LatentConformance.Simd.Traversals;
 /// <summary>What becomes of the elements from <c>at</c> on, all of them in row <c>row</c>: loads, computes, stores in the outputs.</summary>
 internal interface IMap
 {
+    /// <summary>Whether a register that begins in a row may end in the next: for those to whom a row is only how often constants come again.</summary>
+    static virtual bool Straddles => false;
+
     void At<V>(nint at, nint row, Outputs to)
         where V : struct, ILanes<V>;
 }
@@ -17,7 +20,7 @@ internal interface IMap
 internal static unsafe class Maps
 {
     private const nint Piece = 1 << 15;
-    private const nint Block = 1 << 10;
+    private const nint Block = 1 << 9;
 
     /// <summary>Below this a thread costs more to wake than it saves.</summary>
     private const nint WorthSharing = 1 << 16;
@@ -68,8 +71,7 @@ internal static unsafe class Maps
             for (var row = at / columns; at < end; row++)
             {
                 var rowEnd = Math.Min((row + 1) * columns, end);
-                Stretch.Map<V, TMap>(map, row, at, rowEnd, to);
-                at = rowEnd;
+                at = TMap.Straddles ? Stretch.MapOver<V, TMap>(map, row, at, rowEnd, end, to) : Stretch.Map<V, TMap>(map, row, at, rowEnd, to);
             }
         }
     }

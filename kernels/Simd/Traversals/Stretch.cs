@@ -20,7 +20,7 @@ internal interface ITwoSummands
 internal static class Stretch
 {
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static void Map<V, TMap>(TMap map, nint row, nint at, nint end, Outputs to)
+    public static nint Map<V, TMap>(TMap map, nint row, nint at, nint end, Outputs to)
         where V : struct, ILanes<V>
         where TMap : struct, IMap
     {
@@ -33,6 +33,23 @@ internal static class Stretch
         {
             RestOfMap<V, TMap>(map, row, at, end, to);
         }
+
+        return end;
+    }
+
+    /// <summary>The same of a row whose last register may reach into the next, up to <paramref name="last"/>; where it has come to.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static nint MapOver<V, TMap>(TMap map, nint row, nint at, nint end, nint last, Outputs to)
+        where V : struct, ILanes<V>
+        where TMap : struct, IMap
+    {
+        var whole = Math.Min(end - 1, last - V.Count);
+        for (; at <= whole; at += V.Count)
+        {
+            map.At<V>(at, row, to);
+        }
+
+        return at < end ? Map<V, TMap>(map, row, at, end, to) : at;
     }
 
     public static float Sum<V, TSummand>(TSummand summand, nint at, nint end)
