@@ -46,39 +46,29 @@ internal static class GateEvidence
         }
 
         Directory.CreateDirectory(options["--results"]);
-        var csv = Path.Combine(options["--results"], "gate.csv");
-        var unanswered = Path.Combine(options["--results"], "gate.unanswered.txt");
-        var inARow = 0;
-        var page = Path.Combine(options["--results"], "gate.md");
+        var (csv, page) = (Path.Combine(options["--results"], "gate.csv"), Path.Combine(options["--results"], "gate.md"));
         string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--budget", options["--budget"], "--format", "json",
             .. options["--op"].Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(o => new[] { "--op", o })];
         (double Factor, int Runs)[] kinds = [(1, Whole(options["--runs"])), (1.10, Whole(options["--planted"])), (1.03, Whole(options["--planted"]))];
-        foreach (var (factor, runs) in kinds)
+        for (var inARow = 0; inARow < MostInARow;)
         {
-            for (var run = GateLine.Read(csv).Count(l => l.Factor == factor); run < runs; run++)
+            // Of each kind as large a part as of the others, so that it can be stopped at any time. A run that had too little time says
+            // nothing, and is made again; the page tells how many there were.
+            var lines = GateLine.Read(csv);
+            var (factor, runs, done) = kinds.Select(k => (k.Factor, k.Runs, Done: lines.Count(l => l.IsAnswered && l.Factor == k.Factor))).MinBy(k => (double)k.Done / k.Runs);
+            if (done >= runs)
             {
-                // A run that had too little time says nothing, and is made again; the page tells how many there were.
-                if (One(gate, factor, run, GateLine.Read(csv)) is not { } line)
-                {
-                    File.AppendAllText(unanswered, $"{factor.ToString(CultureInfo.InvariantCulture)}\n");
-                    if (++inARow == MostInARow)
-                    {
-                        return 3;
-                    }
-
-                    run--;
-                    continue;
-                }
-
-                inARow = 0;
-                File.AppendAllText(csv, line + "\n");
-                Console.WriteLine($"{factor.ToString(CultureInfo.InvariantCulture)} {run + 1} of {runs}: {line}");
-                GateEvidencePage.Write(page, GateLine.Read(csv), options);
+                return 0;
             }
+
+            var line = One(gate, factor, done, options["--budget"], lines);
+            inARow = line.IsAnswered ? 0 : inARow + 1;
+            File.AppendAllText(csv, line + "\n");
+            Console.WriteLine($"{factor.ToString(CultureInfo.InvariantCulture)} {done + 1} of {runs}: {line}");
+            GateEvidencePage.Write(page, [.. lines, line], options);
         }
 
-        GateEvidencePage.Write(page, GateLine.Read(csv), options);
-        return 0;
+        return 3;
     }
 
     /// <summary>Loads one core until it is killed; for no longer than a run takes, should nobody be left to kill it.</summary>
@@ -93,11 +83,11 @@ internal static class GateEvidence
         return 0;
     }
 
-    private static GateLine? One(string[] gate, double factor, int run, IReadOnlyList<GateLine> before)
+    private static GateLine One(string[] gate, double factor, int run, string budget, IReadOnlyList<GateLine> before)
     {
         // Against themselves every other run is loaded; a planted slowdown goes to one operation after the other, on a machine left alone.
         var loaded = factor == 1 && run % 2 == 1;
-        var operations = before.Count > 0 ? before[0].Operations : [];
+        var operations = before.FirstOrDefault(l => l.IsAnswered)?.Operations ?? [];
         var planted = factor > 1 && operations.Count > 0 ? operations[run % operations.Count] : "";
         using var burner = loaded ? Process.Start(new ProcessStartInfo(Environment.ProcessPath!, [typeof(GateEvidence).Assembly.Location, "burn"])) : null;
         try
@@ -109,11 +99,11 @@ internal static class GateEvidence
             process.WaitForExit();
             if (process.ExitCode <= 1)
             {
-                return GateLine.Of(factor, loaded, planted, process.ExitCode, JsonDocument.Parse(output).RootElement);
+                return GateLine.Of(factor, loaded, planted, process.ExitCode, budget, JsonDocument.Parse(output).RootElement);
             }
 
             Console.Error.WriteLine(error.Result.Trim());
-            return null;
+            return new GateLine(factor, loaded, planted, process.ExitCode, budget, 0, 0, []);
         }
         finally
         {

@@ -6,11 +6,12 @@ namespace LatentConformance.Benchmarks;
 /// <summary>The counts of all runs, each with its exact interval.</summary>
 internal static class GateEvidencePage
 {
-    public static void Write(string path, IReadOnlyList<GateLine> lines, IReadOnlyDictionary<string, string> options)
+    public static void Write(string path, IReadOnlyList<GateLine> all, IReadOnlyDictionary<string, string> options)
     {
+        GateLine[] lines = [.. all.Where(l => l.IsAnswered)];
         var text = new StringBuilder("# What the gate finds, and how often it errs\n\n");
-        var operations = lines.Count > 0 ? lines[0].Operations : [];
-        text.Append(CultureInfo.InvariantCulture, $"Whole runs of `latent gate --candidate {options["--candidate"]} --baseline {options["--baseline"]} --budget {options["--budget"]}` over {operations.Count} operations\n({string.Join(", ", operations)}),\n");
+        var operations = lines.Length > 0 ? lines[0].Operations : [];
+        text.Append(CultureInfo.InvariantCulture, $"Whole runs of `latent gate --candidate {options["--candidate"]} --baseline {options["--baseline"]} --budget {string.Join(" or ", all.Select(l => l.Budget).Distinct())}` over {operations.Count} operations\n({string.Join(", ", operations)}),\n");
         text.Append(CultureInfo.InvariantCulture, $"each in a process of its own, on {Environment.ProcessorCount} cores; in every other run of kernels against themselves another process loads one of them.\n`gate.csv` has a line a run; `dotnet run -c Release --project benchmarks -- gate-evidence` adds to it. Intervals are exact (Clopper-Pearson, 95 %).\n\n");
         text.Append("| what | of | count | share | interval |\n| --- | ---: | ---: | ---: | --- |\n");
         GateLine[] same = [.. lines.Where(l => l.Factor == 1)];
@@ -31,14 +32,11 @@ internal static class GateEvidencePage
         var verdicts = same.SelectMany(l => l.Verdicts).GroupBy(v => v.Verdict).OrderByDescending(g => g.Count()).Select(g => $"{g.Count()} {g.Key}");
         text.Append(CultureInfo.InvariantCulture, $"\nVerdicts of kernels against themselves: {string.Join(", ", verdicts)}.\n");
         text.Append(CultureInfo.InvariantCulture, $"A run took {Median(lines.Select(l => l.Seconds)):0.0} s and {Median(lines.Select(l => (double)l.Pairs)):0} pairs in the median.\n");
-        text.Append(CultureInfo.InvariantCulture, $"{Unanswered(path)} more runs had too little time for a verdict, said so, and are not counted.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{all.Count - lines.Length} more runs had too little time for a verdict, said so, and are not counted.\n");
         var alarms = lines.SelectMany(l => l.Alarms.Select(a => $"- {(l.Loaded ? "loaded" : "quiet")}, factor {l.Factor.ToString(CultureInfo.InvariantCulture)}: {a.Operation} {a.Verdict}")).ToArray();
         text.Append(alarms.Length == 0 ? "" : $"\nThe false alarms:\n\n{string.Join('\n', alarms)}\n");
         File.WriteAllText(path, text.ToString());
     }
-
-    private static int Unanswered(string page) =>
-        Path.ChangeExtension(page, ".unanswered.txt") is var file && File.Exists(file) ? File.ReadLines(file).Count() : 0;
 
     private static void Row(StringBuilder text, string what, GateLine[] runs, Func<GateLine, bool> counts)
     {

@@ -3,9 +3,12 @@ using System.Text.Json;
 
 namespace LatentConformance.Benchmarks;
 
-/// <summary>One run of the gate, a line of the file: factor, loaded, planted, exit, seconds, pairs, and operation=verdict of each.</summary>
-internal sealed record GateLine(double Factor, bool Loaded, string Planted, int Exit, double Seconds, long Pairs, IReadOnlyList<(string Operation, string Verdict)> Verdicts)
+/// <summary>One run of the gate, a line of the file: factor, loaded, planted, exit, budget, seconds, pairs, and operation=verdict of each.</summary>
+internal sealed record GateLine(double Factor, bool Loaded, string Planted, int Exit, string Budget, double Seconds, long Pairs, IReadOnlyList<(string Operation, string Verdict)> Verdicts)
 {
+    /// <summary>False of a run that could not be made, or had too little time.</summary>
+    public bool IsAnswered => Exit <= 1;
+
     public IReadOnlyList<string> Operations => [.. Verdicts.Select(v => v.Operation)];
 
     /// <summary>What is said of the kernel that was slowed down.</summary>
@@ -14,7 +17,7 @@ internal sealed record GateLine(double Factor, bool Loaded, string Planted, int 
     /// <summary>Anything but same and undecided, of kernels that are the same; and an allocation that differs.</summary>
     public IEnumerable<(string Operation, string Verdict)> Alarms => Verdicts.Where(v => v.Operation != Planted && v.Verdict is not ("same" or "undecided"));
 
-    public static GateLine Of(double factor, bool loaded, string planted, int exit, JsonElement report)
+    public static GateLine Of(double factor, bool loaded, string planted, int exit, string budget, JsonElement report)
     {
         var operations = report.GetProperty("operations").EnumerateArray().ToArray();
         return new GateLine(
@@ -22,6 +25,7 @@ internal sealed record GateLine(double Factor, bool Loaded, string Planted, int 
             loaded,
             planted,
             exit,
+            budget,
             report.GetProperty("seconds").GetDouble(),
             operations.Sum(o => o.GetProperty("pairs").GetInt64()),
             [.. operations.Select(o => (o.GetProperty("operation").GetString()!, Verdict(o)))]);
@@ -31,7 +35,7 @@ internal sealed record GateLine(double Factor, bool Loaded, string Planted, int 
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Factor},{(Loaded ? "loaded" : "quiet")},{Planted},{Exit},{Seconds:0.0},{Pairs},{string.Join(' ', Verdicts.Select(v => $"{v.Operation}={v.Verdict}"))}");
+        $"{Factor},{(Loaded ? "loaded" : "quiet")},{Planted},{Exit},{Budget},{Seconds:0.0},{Pairs},{string.Join(' ', Verdicts.Select(v => $"{v.Operation}={v.Verdict}"))}");
 
     private static string Verdict(JsonElement operation)
     {
@@ -48,8 +52,9 @@ internal sealed record GateLine(double Factor, bool Loaded, string Planted, int 
             parts[1] == "loaded",
             parts[2],
             int.Parse(parts[3], CultureInfo.InvariantCulture),
-            double.Parse(parts[4], CultureInfo.InvariantCulture),
-            long.Parse(parts[5], CultureInfo.InvariantCulture),
-            [.. parts[6].Split(' ').Select(v => v.Split('=')).Select(v => (v[0], v[1]))]);
+            parts[4],
+            double.Parse(parts[5], CultureInfo.InvariantCulture),
+            long.Parse(parts[6], CultureInfo.InvariantCulture),
+            [.. parts[7].Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(v => v.Split('=')).Select(v => (v[0], v[1]))]);
     }
 }
