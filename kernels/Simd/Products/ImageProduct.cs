@@ -27,7 +27,7 @@ internal static unsafe class ImageProduct
     {
         var height = Strip.Height;
         var strips = (sizes.Outputs + height - 1) / height;
-        using var weights = Scratch.OfFloats(strips * height * sizes.Depth);
+        using var weights = Scratch.OfFloats((((strips - 1) * height) + Strip.HeightOf(strips - 1, sizes.Outputs)) * sizes.Depth);
         var packing = new Packing(weight, sizes, weights.Floats);
         Workers.Run(ref packing, strips);
 
@@ -53,16 +53,16 @@ internal static unsafe class ImageProduct
         public void Do<V>(int strip)
             where V : struct, ILanes<V>
         {
-            var height = Strip<V>.Height;
-            for (var r = 0; r < height; r++)
+            var (first, height) = (strip * Strip<V>.Height, Strip.HeightOf(strip, sizes.Outputs));
+            var to = packed + (first * sizes.Depth);
+            if (first + height > sizes.Outputs)
             {
-                var o = (strip * height) + r;
-                var from = weight + (o * sizes.Depth);
-                var to = packed + (strip * sizes.Depth * height) + r;
-                for (nint d = 0; d < sizes.Depth; d++)
-                {
-                    to[d * height] = o < sizes.Outputs ? from[d] : 0;
-                }
+                new Span<float>(to, (int)(height * sizes.Depth)).Clear();
+            }
+
+            for (nint d = 0; d < sizes.Depth; d += DepthAtOnce, to += DepthAtOnce * height)
+            {
+                Transposed.Take(weight + (first * sizes.Depth) + d, sizes.Depth, Math.Min(height, sizes.Outputs - first), Math.Min(DepthAtOnce, sizes.Depth - d), to, height);
             }
         }
     }
@@ -84,8 +84,7 @@ internal static unsafe class ImageProduct
             var (map, first) = (chunk / groups, chunk % groups * rowsAtOnce);
             using var split = Scratch.OfFloats(image.Size);
             image.Take(x + ((nint)map * sizes.Channels * sizes.Map.Height * sizes.Map.Width), first * stride, split.Floats);
-            var height = Strip<V>.Height;
-            var sums = stackalloc float[2 * height * V.Count];
+            var sums = stackalloc float[2 * Strip<V>.Height * V.Count];
             for (nint d = 0; d < sizes.Depth; d += DepthAtOnce)
             {
                 var depth = Math.Min(DepthAtOnce, sizes.Depth - d);
@@ -95,9 +94,10 @@ internal static unsafe class ImageProduct
                     {
                         for (var s = 0; s < strips; s++)
                         {
-                            var strip = weights + (((s * sizes.Depth) + d) * height);
-                            Strip<V>.Times(strip, new Window(split.Floats + image.Window(p - first, q), offsets + d), depth, sums);
-                            Add<V>(map, s * height, p, q, sums, isFirst: d == 0);
+                            var (o, height) = (s * Strip<V>.Height, Strip.HeightOf(s, sizes.Outputs));
+                            var strip = weights + (o * sizes.Depth) + (d * height);
+                            Strip<V>.Times(height, strip, new Window(split.Floats + image.Window(p - first, q), offsets + d), depth, sums);
+                            Add<V>(map, o, p, q, sums, isFirst: d == 0);
                         }
                     }
                 }

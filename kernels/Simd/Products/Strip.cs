@@ -31,6 +31,9 @@ internal static class Strip
 
     /// <summary>Vectors in a strip: as many as there are registers for, two sums each, beside the panel's two. 512 bits come with 32 registers.</summary>
     public static int HeightAt(int lanes) => lanes == 16 ? 12 : 6;
+
+    /// <summary>Of a strip among those that hold <paramref name="vectors"/>: the last is a low one where that is enough, or half of it would be filled up.</summary>
+    public static int HeightOf(int strip, int vectors) => vectors - (strip * Height) > 6 ? Height : 6;
 }
 
 /// <summary>
@@ -44,15 +47,16 @@ internal static unsafe class Strip<V>
     /// <summary>Vectors in a strip.</summary>
     public static int Height => Strip.HeightAt(V.Count);
 
+    /// <param name="height">Vectors in this strip.</param>
     /// <param name="strip">Depth by depth, a number of each vector.</param>
     /// <param name="sums">
     /// Two registers a vector. By way of memory: sums that lived on in what a caller makes of them would be put on the stack at every
     /// step of the loop.
     /// </param>
-    public static void Times<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
+    public static void Times<TPanel>(int height, float* strip, TPanel panel, nint depth, float* sums)
         where TPanel : struct, IPanel
     {
-        if (Height == 12)
+        if (height == 12)
         {
             Twelve(strip, panel, depth, sums);
         }
@@ -62,7 +66,7 @@ internal static unsafe class Strip<V>
         }
     }
 
-    /// <summary>A dozen sums, for machines of 16 registers.</summary>
+    /// <summary>A dozen sums, for machines of 16 registers and for what is left.</summary>
     private static void Six<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
         where TPanel : struct, IPanel
     {

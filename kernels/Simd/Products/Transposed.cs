@@ -17,4 +17,16 @@ internal static unsafe class Transposed
             }
         }
     }
+
+    /// <summary>The same with no centre.</summary>
+    public static void Take(float* rows, nint apart, int count, nint width, float* target, nint pitch)
+    {
+        for (var r = 0; r < count; r++, rows += apart, target++)
+        {
+            for (nint j = 0; j < width; j++)
+            {
+                target[j * pitch] = rows[j];
+            }
+        }
+    }
 }

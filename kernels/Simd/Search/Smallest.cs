@@ -15,7 +15,7 @@ internal static unsafe class Smallest<V>
     public static void Keep(float* strip, float* panel, nint width, float* halfNorms, V first, float* best, float* at)
     {
         var sums = stackalloc float[2 * Strip<V>.Height * V.Count];
-        Strip<V>.Times(strip, new PackedPanel(panel), width, sums);
+        Strip<V>.Times(Strip<V>.Height, strip, new PackedPanel(panel), width, sums);
         var (left, right) = (V.Load(halfNorms), V.Load(halfNorms + V.Count));
         for (var r = 0; r < Strip<V>.Height; r++, sums += 2 * V.Count, best += V.Count, at += V.Count)
         {
