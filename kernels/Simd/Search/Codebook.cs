@@ -1,5 +1,6 @@
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Products;
+using LatentConformance.Simd.Traversals;
 
 namespace LatentConformance.Simd.Search;
 
@@ -32,19 +33,7 @@ internal readonly unsafe struct Codebook(float* codes, nint count, nint width, f
     /// <summary>False where a code is infinite or not a number, or so large that its square is: then nothing here can be trusted.</summary>
     public bool Pack()
     {
-        var step = Math.Max(1, count / Sample);
-        for (nint j = 0; j < width; j++)
-        {
-            double sum = 0;
-            nint n = 0;
-            for (nint k = 0; k < count; k += step, n++)
-            {
-                sum += codes[(k * width) + j];
-            }
-
-            centre[j] = (float)(sum / n);
-        }
-
+        TakeCentre();
         var packing = this;
         Workers.Run(ref packing, (int)PanelsOf(count));
         for (nint k = 0; k < count; k++)
@@ -56,6 +45,27 @@ internal readonly unsafe struct Codebook(float* codes, nint count, nint width, f
         }
 
         return true;
+    }
+
+    /// <summary>Row by row: down the columns, a power of two apart, every number would be fetched from memory for itself.</summary>
+    private void TakeCentre()
+    {
+        var step = Math.Max(1, count / Sample);
+        using var sums = Scratch.OfDoubles(width);
+        new Span<double>(sums.Doubles, (int)width).Clear();
+        nint n = 0;
+        for (nint k = 0; k < count; k += step, n++)
+        {
+            for (nint j = 0; j < width; j++)
+            {
+                sums.Doubles[j] += codes[(k * width) + j];
+            }
+        }
+
+        for (nint j = 0; j < width; j++)
+        {
+            centre[j] = (float)(sums.Doubles[j] / n);
+        }
     }
 
     public float LargestHalfNorm()
