@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Reflection;
-using System.Reflection.Emit;
 using LatentConformance.Contract;
+using LatentConformance.Gate.Kernels;
 
 namespace LatentConformance.Compare;
 
@@ -23,7 +23,7 @@ internal sealed class SpanKernel
     {
         var outputs = asked.Operation.Outputs.Select(f => f.Kind == FieldKind.Int ? (Array)new long[asked.Count(f)] : new float[asked.Count(f)]).ToArray();
         var arguments = method.GetParameters().Select(p => Argument(p, asked, inputs, outputs)).ToArray();
-        var call = Caller(method);
+        var call = SpanCall.Of(method);
         return (() => call(arguments), outputs);
     }
 
@@ -31,13 +31,13 @@ internal sealed class SpanKernel
     {
         for (var i = 0; i < outputs.Length; i++)
         {
-            if (Camel(asked.Operation.Outputs[i].Name) == parameter.Name)
+            if (asked.Operation.Outputs[i].ParameterName == parameter.Name)
             {
                 return outputs[i];
             }
         }
 
-        var field = asked.Operation.Inputs.FirstOrDefault(f => Camel(f.Name) == parameter.Name);
+        var field = asked.Operation.Inputs.FirstOrDefault(f => f.ParameterName == parameter.Name);
         if (field is not null && inputs[field.Name] is Array array)
         {
             return array;
@@ -51,39 +51,4 @@ internal sealed class SpanKernel
                 $"{method.DeclaringType}.{method.Name}: '{parameter.Name}' is no field or axis of {asked.Operation.Signature}; name it as one");
         return Convert.ChangeType(number, parameter.ParameterType, CultureInfo.InvariantCulture);
     }
-
-    /// <summary>Reflection cannot pass spans: a method of our own takes them of the arrays.</summary>
-    private static Action<object[]> Caller(MethodInfo method)
-    {
-        var caller = new DynamicMethod(method.Name, null, [typeof(object[])], typeof(SpanKernel).Module, skipVisibility: true);
-        var code = caller.GetILGenerator();
-        foreach (var (parameter, place) in method.GetParameters().Select((p, i) => (p.ParameterType, i)))
-        {
-            code.Emit(OpCodes.Ldarg_0);
-            code.Emit(OpCodes.Ldc_I4, place);
-            code.Emit(OpCodes.Ldelem_Ref);
-            if (parameter.IsPrimitive)
-            {
-                code.Emit(OpCodes.Unbox_Any, parameter);
-            }
-            else
-            {
-                var array = parameter.GetGenericArguments()[0].MakeArrayType();
-                code.Emit(OpCodes.Castclass, array);
-                code.Emit(OpCodes.Newobj, parameter.GetConstructor([array])!);
-            }
-        }
-
-        code.Emit(OpCodes.Call, method);
-        if (method.ReturnType != typeof(void))
-        {
-            code.Emit(OpCodes.Pop);
-        }
-
-        code.Emit(OpCodes.Ret);
-        return caller.CreateDelegate<Action<object[]>>();
-    }
-
-    private static string Camel(string name) =>
-        string.Concat(name.Split('_').Select((part, i) => i == 0 || part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..]));
 }

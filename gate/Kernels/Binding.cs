@@ -14,7 +14,7 @@ internal sealed record Binding(MethodInfo Method, Operation Operation, IReadOnly
         var slots = method.GetParameters().Select(p => Of(p, operation) ?? throw new GateException(Stranger(p, method, operation, library))).ToArray();
         return slots.Any(s => s.Kind == SlotKind.Output)
             ? new Binding(method, operation, slots)
-            : throw new GateException($"{library}: {Shown(method)} writes no output of {operation.Name}; expected a Span for {string.Join(", ", operation.Outputs.Select(o => Camel(o.Name)))}");
+            : throw new GateException($"{library}: {Shown(method)} writes no output of {operation.Name}; expected a Span for {string.Join(", ", operation.Outputs.Select(o => o.ParameterName))}");
     }
 
     public static string Shown(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
@@ -27,12 +27,12 @@ internal sealed record Binding(MethodInfo Method, Operation Operation, IReadOnly
         {
             var isInput = open == typeof(ReadOnlySpan<>);
             var element = type.GetGenericArguments()[0];
-            return (isInput ? operation.Inputs : operation.Outputs).FirstOrDefault(f => Camel(f.Name) == name) is { } field && Holds(element, field)
+            return (isInput ? operation.Inputs : operation.Outputs).FirstOrDefault(f => f.ParameterName == name) is { } field && Holds(element, field)
                 ? new Slot(isInput ? SlotKind.Input : SlotKind.Output, parameter, field, field.Name, element)
                 : null;
         }
 
-        if (operation.Inputs.FirstOrDefault(f => f.Axes.Count == 0 && Camel(f.Name) == name) is { } number)
+        if (operation.Inputs.FirstOrDefault(f => f.Axes.Count == 0 && f.ParameterName == name) is { } number)
         {
             return Holds(type, number) || (number.Kind is FieldKind.Int && type == typeof(int)) ? new Slot(SlotKind.Number, parameter, number, number.Name, type) : null;
         }
@@ -47,8 +47,8 @@ internal sealed record Binding(MethodInfo Method, Operation Operation, IReadOnly
 
     private static string Stranger(ParameterInfo parameter, MethodInfo method, Operation operation, string library)
     {
-        var names = string.Join(", ", operation.Inputs.Select(f => f.Axes.Count == 0 ? Number(f) : $"ReadOnlySpan<{Element(f)}> {Camel(f.Name)}")
-            .Concat(operation.Outputs.Select(f => $"Span<{Element(f)}> {Camel(f.Name)}"))
+        var names = string.Join(", ", operation.Inputs.Select(f => f.Axes.Count == 0 ? Number(f) : $"ReadOnlySpan<{Element(f)}> {f.ParameterName}")
+            .Concat(operation.Outputs.Select(f => $"Span<{Element(f)}> {f.ParameterName}"))
             .Concat(Axes(operation).Select(a => $"int {a}")));
         return $"{library}: the parameter '{Shown(parameter.ParameterType)} {parameter.Name}' of {Shown(method)} stands for nothing in {operation.Name}; expected {names}";
     }
@@ -57,15 +57,9 @@ internal sealed record Binding(MethodInfo Method, Operation Operation, IReadOnly
 
     private static string Element(Field field) => field.Kind is FieldKind.Int ? "long" : "float";
 
-    private static string Number(Field field) => $"{(field.Kind is FieldKind.Int ? "long" : "float")} {Camel(field.Name)}";
+    private static string Number(Field field) => $"{(field.Kind is FieldKind.Int ? "long" : "float")} {field.ParameterName}";
 
     private static string Shown(Type type) => type.IsGenericType
         ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}<{string.Join(", ", type.GetGenericArguments().Select(Shown))}>"
         : type == typeof(float) ? "float" : type == typeof(double) ? "double" : type == typeof(long) ? "long" : type == typeof(int) ? "int" : type.Name;
-
-    private static string Camel(string wireName)
-    {
-        var words = wireName.Split('_');
-        return string.Concat(words.Select((w, i) => i == 0 || w.Length == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..]));
-    }
 }

@@ -1,13 +1,12 @@
-using System.Reflection.Emit;
 using LatentConformance.Contract;
 using LatentConformance.Gate.Workloads;
 
 namespace LatentConformance.Gate.Kernels;
 
-/// <summary>A static method over spans. Reflection cannot pass a span: a few instructions make them of arrays and call.</summary>
+/// <summary>A static method over spans.</summary>
 internal sealed class SpanKernel(Binding binding) : IKernel
 {
-    private readonly Action<object[]> call = Emitted(binding);
+    private readonly Action<object[]> call = SpanCall.Of(binding.Method);
 
     public string Shown => Binding.Shown(binding.Method);
 
@@ -27,36 +26,4 @@ internal sealed class SpanKernel(Binding binding) : IKernel
         SlotKind.Number => Convert.ChangeType(buffers.Number(slot.Name), slot.Element, System.Globalization.CultureInfo.InvariantCulture),
         _ => buffers.Size(slot.Name),
     };
-
-    private static Action<object[]> Emitted(Binding binding)
-    {
-        var method = new DynamicMethod(binding.Method.Name, null, [typeof(object[])], typeof(SpanKernel).Module, skipVisibility: true);
-        var code = method.GetILGenerator();
-        for (var i = 0; i < binding.Slots.Count; i++)
-        {
-            code.Emit(OpCodes.Ldarg_0);
-            code.Emit(OpCodes.Ldc_I4, i);
-            code.Emit(OpCodes.Ldelem_Ref);
-            var slot = binding.Slots[i];
-            if (slot.Kind is SlotKind.Input or SlotKind.Output)
-            {
-                var array = slot.Element.MakeArrayType();
-                code.Emit(OpCodes.Castclass, array);
-                code.Emit(OpCodes.Newobj, slot.Parameter.ParameterType.GetConstructor([array])!);
-            }
-            else
-            {
-                code.Emit(OpCodes.Unbox_Any, slot.Element);
-            }
-        }
-
-        code.Emit(OpCodes.Call, binding.Method);
-        if (binding.Method.ReturnType != typeof(void))
-        {
-            code.Emit(OpCodes.Pop);
-        }
-
-        code.Emit(OpCodes.Ret);
-        return method.CreateDelegate<Action<object[]>>();
-    }
 }

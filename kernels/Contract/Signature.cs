@@ -13,6 +13,10 @@ public enum FieldKind
 /// <summary>One input or output: its wire name, its kind, and its axes by name; an axis name means one size throughout a signature.</summary>
 public sealed record Field(string Name, FieldKind Kind, IReadOnlyList<string> Axes)
 {
+    /// <summary>As a kernel's parameter has it: <c>dMu</c> for <c>d_mu</c>.</summary>
+    public string ParameterName { get; } =
+        string.Concat(Name.Split('_').Select((word, i) => i == 0 || word.Length == 0 ? word : char.ToUpperInvariant(word[0]) + word[1..]));
+
     public override string ToString() =>
         $"{Name}: {(Kind == FieldKind.Int ? "int" : "float")}{(Axes.Count == 0 ? "" : $"[{string.Join(",", Axes)}]")}";
 }

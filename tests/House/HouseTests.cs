@@ -22,7 +22,7 @@ public class HouseTests
     [TestCase("kernels/Reference", "Contract")]
     [TestCase("kernels/Simd", "Contract")]
     [TestCase("kernels/Mistakes", "Contract Reference")]
-    [TestCase("benchmarks/Compare", "Contract Reference Simd")]
+    [TestCase("benchmarks/Compare", "Contract Gate Reference Simd")]
     [TestCase("conformance", "Contract")]
     [TestCase("lessons", "Conformance Contract")]
     [TestCase("gate", "Conformance Contract")]

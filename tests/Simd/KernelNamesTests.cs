@@ -34,9 +34,8 @@ public sealed class KernelNamesTests
 
     private static bool Fits(Operation operation, ParameterInfo parameter)
     {
-        static string Camel(string name) => string.Concat(name.Split('_').Select((w, i) => i == 0 ? w : char.ToUpperInvariant(w[0]) + w[1..]));
-        var input = operation.Inputs.FirstOrDefault(f => Camel(f.Name) == parameter.Name);
-        var field = input ?? operation.Outputs.FirstOrDefault(f => Camel(f.Name) == parameter.Name);
+        var input = operation.Inputs.FirstOrDefault(f => f.ParameterName == parameter.Name);
+        var field = input ?? operation.Outputs.FirstOrDefault(f => f.ParameterName == parameter.Name);
         if (field is null)
         {
             return parameter.ParameterType == typeof(int)
