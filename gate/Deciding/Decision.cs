@@ -2,17 +2,19 @@ namespace LatentConformance.Gate.Deciding;
 
 /// <summary>
 /// From logarithms of time ratios, candidate to baseline, round by round, to a verdict. A slowdown s is to be found: slower is what
-/// surely exceeds √s, faster what surely stays below 1/√s, same what surely lies within the fourth root of s either way.
+/// surely exceeds √s, faster what surely stays below 1/√s, same what surely lies within the fourth root of s either way. The
+/// two that raise an alarm have to be sure by rounds as well: within a round, where code lies and on which core its threads were put
+/// is one draw for all its pairs.
 /// </summary>
 public sealed class Decision(double slowdown, double alpha)
 {
-    /// <summary>Each round loads the code anew. Fewer rounds are fewer places in memory that the code was tried in.</summary>
+    /// <summary>Each round loads the code anew. Fewer rounds are fewer places in memory that the code was tried in, even where nothing seems to differ.</summary>
     public const int FewestRounds = 4;
 
     private readonly double surely = Math.Log(slowdown) / 2;
     private readonly double nearly = Math.Log(slowdown) / 4;
 
-    /// <summary>The fewest pairs from which a verdict can follow.</summary>
+    /// <summary>The fewest pairs from which a verdict can follow, and the fewest rounds from which slower or faster can.</summary>
     public int FewestPairs { get; } = SignTest.Fewest(alpha);
 
     public (Verdict Verdict, MedianInterval Interval) Of(IReadOnlyList<IReadOnlyCollection<double>> rounds)
@@ -23,12 +25,12 @@ public sealed class Decision(double slowdown, double alpha)
     }
 
     private Verdict Of(MedianInterval interval, IReadOnlyList<IReadOnlyCollection<double>> rounds) =>
-        interval.Low > surely && MostRounds(rounds, m => m > surely) ? Verdict.Slower
-        : interval.High < -surely && MostRounds(rounds, m => m < -surely) ? Verdict.Faster
+        interval.Low > surely && EnoughRounds(rounds, m => m > surely) ? Verdict.Slower
+        : interval.High < -surely && EnoughRounds(rounds, m => m < -surely) ? Verdict.Faster
         : interval.Low > -nearly && interval.High < nearly ? Verdict.Same
         : Verdict.Undecided;
 
-    /// <summary>Three rounds in four: one unlucky place of the code, with many pairs timed there, is no verdict.</summary>
-    private static bool MostRounds(IReadOnlyList<IReadOnlyCollection<double>> rounds, Func<double, bool> holds) =>
-        4 * rounds.Count(r => holds(MedianInterval.Of(r, 1).Median)) >= 3 * rounds.Count;
+    /// <summary>Of one kernel compared with itself, a round's median lies on either side with the same chance, whatever its pairs have in common.</summary>
+    private bool EnoughRounds(IReadOnlyList<IReadOnlyCollection<double>> rounds, Func<double, bool> holds) =>
+        rounds.Count(r => holds(MedianInterval.Of(r, 1).Median)) >= SignTest.Enough(rounds.Count, alpha);
 }

@@ -14,7 +14,7 @@ internal sealed class Contests(KernelSource candidate, KernelSource baseline, Ra
     private const int PairsATurn = 2;
 
     /// <summary>After so many rounds each takes twice as many turns: the code was tried in more places, and loading it costs time.</summary>
-    private const int RoundsToDouble = 2;
+    private const int RoundsToDouble = 3;
 
     public void Run(IReadOnlyList<Contest> all, Func<bool> isTimeUp, CancellationToken stop)
     {

@@ -81,6 +81,29 @@ public class DecidingTests
         Assert.That((verdict, interval.Low), Is.EqualTo((Verdict.Undecided, 0.2)));
     }
 
+    /// <summary>Threads put on a busy core for a whole round: all its pairs differ by a tenth, one way or the other as a coin has it.</summary>
+    [Test]
+    public void Decision_RoundsThatEachFavourOneSide_RaiseNoAlarmInNearlyAllRuns()
+    {
+        var coin = new Random(5);
+        var alarms = Enumerable.Range(0, 1000).Count(_ =>
+        {
+            var decision = new Decision(1.10, Alpha);
+            var rounds = new List<double[]>();
+            var verdict = Verdict.Undecided;
+            while (rounds.Count < 60 && verdict == Verdict.Undecided)
+            {
+                rounds.Add([.. Enumerable.Repeat(coin.Next(2) == 0 ? 0.1 : -0.1, 32)]);
+                verdict = decision.Of(rounds).Verdict;
+            }
+
+            return verdict is Verdict.Slower or Verdict.Faster;
+        });
+
+        // A run is one operation of 25 here: 2 α of 1000 is less than one.
+        Assert.That(alarms, Is.AtMost(3));
+    }
+
     [TestCase("vq_assign: slowdown 1.05", 1.05, false)]
     [TestCase("# none\n\nvq_assign: slowdown 1.2, allocation allowed # one more buffer", 1.2, true)]
     [TestCase("kl_standard: slowdown 1.05", 1.10, false)]
