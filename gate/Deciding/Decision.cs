@@ -25,8 +25,8 @@ public sealed class Decision(double slowdown, double alpha)
     }
 
     private Verdict Of(MedianInterval interval, IReadOnlyList<IReadOnlyCollection<double>> rounds) =>
-        interval.Low > surely && EnoughRounds(rounds, m => m > surely) ? Verdict.Slower
-        : interval.High < -surely && EnoughRounds(rounds, m => m < -surely) ? Verdict.Faster
+        interval.Low > surely && EnoughRounds(rounds, m => m > 0) ? Verdict.Slower
+        : interval.High < -surely && EnoughRounds(rounds, m => m < 0) ? Verdict.Faster
         : interval.Low > -nearly && interval.High < nearly ? Verdict.Same
         : Verdict.Undecided;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using LatentConformance.Gate.Deciding;
 using LatentConformance.Gate.Kernels;
 
 namespace LatentConformance.Gate.Measuring;
@@ -11,10 +12,10 @@ internal sealed class Contests(KernelSource candidate, KernelSource baseline, Ra
 {
     /// <summary>Little at first: where a call waits for a busy core, a few rounds must still be had.</summary>
     private const int FirstTurns = 2;
-    private const int PairsATurn = 2;
 
-    /// <summary>After so many rounds each takes twice as many turns: the code was tried in more places, and loading it costs time.</summary>
-    private const int RoundsToDouble = 3;
+    /// <summary>Rounds are what a verdict is made of, so they are many and short; as long as loading the code takes, and their medians settle.</summary>
+    private const int Turns = 8;
+    private const int PairsATurn = 2;
 
     public void Run(IReadOnlyList<Contest> all, Func<bool> isTimeUp, CancellationToken stop)
     {
@@ -31,7 +32,7 @@ internal sealed class Contests(KernelSource candidate, KernelSource baseline, Ra
                 contest.Prepare(ours, theirs, bytes);
             }
 
-            last = !TakeTurns(open, FirstTurns << Math.Min(round++ / RoundsToDouble, 10), isTimeUp, stop);
+            last = !TakeTurns(open, round++ < Decision.FewestRounds ? FirstTurns : Turns, isTimeUp, stop);
             foreach (var contest in open)
             {
                 contest.Decide(last);
