@@ -11,7 +11,7 @@ namespace LatentConformance.Benchmarks;
 /// </summary>
 internal static class GateEvidence
 {
-    private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 8s] [--op A,B] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
+    private const string Usage = "expected gate-evidence [--runs 400] [--planted 100] [--budget 15s] [--find-budget 40s] [--op A,B] [--candidate simd] [--baseline simd] [--results benchmarks/results]";
 
     private const int MostInARow = 200;
 
@@ -21,7 +21,8 @@ internal static class GateEvidence
         {
             ["--runs"] = "400",
             ["--planted"] = "100",
-            ["--budget"] = "8s",
+            ["--budget"] = "15s",
+            ["--find-budget"] = "40s",
             ["--op"] = "",
             ["--candidate"] = "simd",
             ["--baseline"] = "simd",
@@ -47,21 +48,26 @@ internal static class GateEvidence
 
         Directory.CreateDirectory(options["--results"]);
         var (csv, page) = (Path.Combine(options["--results"], "gate.csv"), Path.Combine(options["--results"], "gate.md"));
-        string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--budget", options["--budget"], "--format", "json",
+        string[] gate = [latent, "gate", "--candidate", options["--candidate"], "--baseline", options["--baseline"], "--format", "json",
             .. options["--op"].Split(',', StringSplitOptions.RemoveEmptyEntries).SelectMany(o => new[] { "--op", o })];
-        (double Factor, int Runs)[] kinds = [(1, Whole(options["--runs"])), (1.10, Whole(options["--planted"])), (1.03, Whole(options["--planted"]))];
+        (double Factor, string Budget, int Runs)[] kinds =
+        [
+            (1, options["--budget"], Whole(options["--runs"])),
+            (1.10, options["--find-budget"], Whole(options["--planted"])),
+            (1.03, options["--budget"], Whole(options["--planted"])),
+        ];
         for (var inARow = 0; inARow < MostInARow;)
         {
             // Of each kind as large a part as of the others, so that it can be stopped at any time. A run that had too little time says
             // nothing, and is made again; the page tells how many there were.
             var lines = GateLine.Read(csv);
-            var (factor, runs, done) = kinds.Select(k => (k.Factor, k.Runs, Done: lines.Count(l => l.IsAnswered && l.Factor == k.Factor))).MinBy(k => (double)k.Done / k.Runs);
+            var (factor, budget, runs, done) = kinds.Select(k => (k.Factor, k.Budget, k.Runs, Done: lines.Count(l => l.IsAnswered && l.Factor == k.Factor))).MinBy(k => (double)k.Done / k.Runs);
             if (done >= runs)
             {
                 return 0;
             }
 
-            var line = One(gate, factor, done, options["--budget"], lines);
+            var line = One(gate, factor, done, budget, lines);
             inARow = line.IsAnswered ? 0 : inARow + 1;
             File.AppendAllText(csv, line + "\n");
             Console.WriteLine($"{factor.ToString(CultureInfo.InvariantCulture)} {done + 1} of {runs}: {line}");
@@ -93,7 +99,7 @@ internal static class GateEvidence
         try
         {
             string[] plant = planted.Length == 0 ? [] : ["--plant", $"{planted}={factor.ToString(CultureInfo.InvariantCulture)}"];
-            using var process = Process.Start(new ProcessStartInfo("dotnet", [.. gate, .. plant]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var process = Process.Start(new ProcessStartInfo("dotnet", [.. gate, "--budget", budget, .. plant]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
             var error = process.StandardError.ReadToEndAsync();
             var output = process.StandardOutput.ReadToEnd();
             process.WaitForExit();

@@ -11,11 +11,11 @@ internal static class GateEvidencePage
         GateLine[] lines = [.. all.Where(l => l.IsAnswered)];
         var text = new StringBuilder("# What the gate finds, and how often it errs\n\n");
         var operations = lines.Length > 0 ? lines[0].Operations : [];
-        text.Append(CultureInfo.InvariantCulture, $"Whole runs of `latent gate --candidate {options["--candidate"]} --baseline {options["--baseline"]} --budget {string.Join(" or ", all.Select(l => l.Budget).Distinct())}` over {operations.Count} operations\n({string.Join(", ", operations)}),\n");
+        text.Append(CultureInfo.InvariantCulture, $"Whole runs of `latent gate --candidate {options["--candidate"]} --baseline {options["--baseline"]}` over {operations.Count} operations\n({string.Join(", ", operations)}),\n");
         text.Append(CultureInfo.InvariantCulture, $"each in a process of its own, on {Environment.ProcessorCount} cores; in every other run of kernels against themselves another process loads one of them.\n`gate.csv` has a line a run; `dotnet run -c Release --project benchmarks -- gate-evidence` adds to it. Intervals are exact (Clopper-Pearson, 95 %).\n\n");
         text.Append("| what | of | count | share | interval |\n| --- | ---: | ---: | ---: | --- |\n");
         GateLine[] same = [.. lines.Where(l => l.Factor == 1)];
-        Row(text, "runs of kernels against themselves with any false alarm", same, l => l.Alarms.Any());
+        Row(text, $"runs of kernels against themselves with any false alarm{Budgets(same)}", same, l => l.Alarms.Any());
         Row(text, "  of those on a quiet machine", [.. same.Where(l => !l.Loaded)], l => l.Alarms.Any());
         Row(text, "  of those beside a loaded core", [.. same.Where(l => l.Loaded)], l => l.Alarms.Any());
         foreach (var (factor, name) in new[] { (1.10, "10 %"), (1.03, "3 %") })
@@ -23,7 +23,7 @@ internal static class GateEvidencePage
             GateLine[] planted = [.. lines.Where(l => l.Factor == factor && l.Planted.Length > 0)];
             foreach (var verdict in new[] { "slower", "undecided", "same", "faster" })
             {
-                Row(text, $"a planted {name} slowdown called `{verdict}`", planted, l => l.PlantedVerdict.Split('+')[0] == verdict);
+                Row(text, $"a planted {name} slowdown called `{verdict}`{Budgets(planted)}", planted, l => l.PlantedVerdict.Split('+')[0] == verdict);
             }
 
             Row(text, $"runs with a planted {name} and a false alarm elsewhere", planted, l => l.Alarms.Any());
@@ -37,6 +37,8 @@ internal static class GateEvidencePage
         text.Append(alarms.Length == 0 ? "" : $"\nThe false alarms:\n\n{string.Join('\n', alarms)}\n");
         File.WriteAllText(path, text.ToString());
     }
+
+    private static string Budgets(IEnumerable<GateLine> lines) => $", --budget {string.Join(" or ", lines.Select(l => l.Budget).Distinct())}";
 
     private static void Row(StringBuilder text, string what, GateLine[] runs, Func<GateLine, bool> counts)
     {
