@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Reflection;
 using LatentConformance.Conformance;
 using LatentConformance.Conformance.Wire;
+using LatentConformance.Contract;
 using LatentConformance.Gate;
 
 namespace LatentConformance.Cli;
@@ -58,7 +59,7 @@ public static class Latent
             case SpecError or UsageException or GateException:
                 Terminal.Error(stopped.Message);
                 return ExitCodes.WrongUse;
-            case CannotRunException:
+            case CannotRunException or UnavailableException:
                 Terminal.Error(stopped.Message);
                 return ExitCodes.CouldNotRun;
             case OperationCanceledException:

@@ -6,6 +6,7 @@ using LatentConformance.Contract;
 using LatentConformance.Gate.Kernels;
 using LatentConformance.Reference;
 using LatentConformance.Simd;
+using LatentConformance.Torch;
 
 namespace LatentConformance.Cli;
 
@@ -19,6 +20,14 @@ internal static class Target
         ["simd"] = (() => new SimdKernels(), typeof(SimdKernels), "kernels/Simd"),
     };
 
+    /// <summary>The one of those whose device and precision are chosen.</summary>
+    public const string Torch = "torch";
+
+    private static IEnumerable<string> Names => [.. Known.Keys, Torch];
+
+    /// <exception cref="UnavailableException">torch, where this build or this machine lacks what it needs.</exception>
+    public static IAnswerer OnDevice(string device, DType dtype) => new InProcess(TorchLeg.Open(device, dtype));
+
     public static IAnswerer Find(string target) =>
         Known.TryGetValue(target, out var known) ? new InProcess(known.Make())
         : target.Contains(".dll", StringComparison.OrdinalIgnoreCase) ? new InProcess(FromAssembly(target))
@@ -27,6 +36,7 @@ internal static class Target
     /// <summary>A kernel set for the gate: a name we know, or an assembly that is loaded apart.</summary>
     public static KernelSource Kernels(string target) =>
         Known.TryGetValue(target, out var known) ? KernelSource.OfAssembly(target, known.Type.Assembly)
+        : target == Torch ? throw new UsageException("torch has no kernels over spans, and its calls go to a device; 'benchmarks/compare --device' times it")
         : target.Contains(".dll", StringComparison.OrdinalIgnoreCase) ? KernelSource.OfPath(target)
         : throw new UsageException(Stranger("kernel set", target));
 
@@ -34,7 +44,7 @@ internal static class Target
     public static string? ProjectOf(string target) => Known.TryGetValue(target, out var known) ? known.Project : null;
 
     private static string Stranger(string what, string target) =>
-        $"no {what} '{Terminal.Plain(target)}'{Nearest.Hint(target, Known.Keys)}; expected {string.Join(", ", Known.Keys)}, My.dll or My.dll:ClassName";
+        $"no {what} '{Terminal.Plain(target)}'{Nearest.Hint(target, Names)}; expected {string.Join(", ", Names)}, My.dll or My.dll:ClassName";
 
     private static object FromAssembly(string target)
     {

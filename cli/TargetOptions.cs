@@ -12,7 +12,7 @@ internal sealed class TargetOptions
 {
     private readonly Argument<string[]> target = new("implementation")
     {
-        Description = "reference, simd, My.dll, My.dll:ClassName, or -- COMMAND that speaks the protocol",
+        Description = "reference, simd, torch, My.dll, My.dll:ClassName, or -- COMMAND that speaks the protocol",
         Arity = ArgumentArity.ZeroOrMore,
     };
 
@@ -23,10 +23,16 @@ internal sealed class TargetOptions
         CustomParser = Seconds,
     };
 
+    private readonly Option<string?> device = new("--device") { Description = "Of torch: cpu, cuda or cuda:1." };
+
+    private readonly Option<string?> dtype = new("--dtype") { Description = "Of torch: float64, float32, tf32, bfloat16 or float16." };
+
     public void AddTo(Command command)
     {
         command.Arguments.Add(target);
         command.Options.Add(timeout);
+        command.Options.Add(device);
+        command.Options.Add(dtype);
     }
 
     public Opened Open(ParseResult parsed)
@@ -44,8 +50,23 @@ internal sealed class TargetOptions
         }
 
         return words.Length <= 1
-            ? new Opened(Target.Find(words.FirstOrDefault() ?? "reference"), words.FirstOrDefault() ?? "reference", null)
+            ? new Opened(Named(parsed, words.FirstOrDefault() ?? "reference"), words.FirstOrDefault() ?? "reference", null)
             : throw new UsageException($"'{Terminal.Plain(words[1])}' is one implementation too many; a command to start comes after --, as latent verify -- python my_vae.py");
+    }
+
+    private IAnswerer Named(ParseResult parsed, string name)
+    {
+        var (where, width) = (parsed.GetValue(device), parsed.GetValue(dtype));
+        if (name != Target.Torch)
+        {
+            return where is null && width is null
+                ? Target.Find(name)
+                : throw new UsageException($"{(where is null ? "--dtype" : "--device")} is torch's; '{Terminal.Plain(name)}' has one device and one precision");
+        }
+
+        return DTypes.TryParse(width ?? "float32", out var precision) && precision.IsFloating()
+            ? Target.OnDevice(where ?? "cpu", precision)
+            : throw new UsageException($"no precision '{Terminal.Plain(width!)}'; expected {string.Join(", ", DTypes.Floating.Select(d => d.WireName()))}");
     }
 
     public Foreign Start(ParseResult parsed)

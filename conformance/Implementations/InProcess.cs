@@ -35,7 +35,7 @@ public sealed class InProcess(object implementation) : IAnswerer
         {
             return new Refused(OneLine(refused.Message));
         }
-        catch (Exception crash)
+        catch (Exception crash) when (crash is not UnavailableException)
         {
             return new Broken($"{crash.GetType().Name}: {OneLine(crash.Message)}");
         }

@@ -48,8 +48,9 @@ public sealed class Operation
     public Operation? Forward { get; internal set; }
 
     /// <summary>Whether its class has a body of its own for this method; the interface's says that it is not offered.</summary>
-    public bool IsOfferedBy(object implementation) =>
-        offered.GetOrAdd(implementation.GetType(), type =>
+    public bool IsOfferedBy(object implementation) => implementation is IAnswersByName named
+        ? named.Offers(this)
+        : offered.GetOrAdd(implementation.GetType(), type =>
         {
             if (!method.DeclaringType!.IsAssignableFrom(type))
             {
@@ -63,6 +64,11 @@ public sealed class Operation
     /// <summary>Calls the method. Exceptions of the implementation come through as they are.</summary>
     public Dictionary<string, Tensor> Invoke(object implementation, IReadOnlyDictionary<string, Tensor> inputs)
     {
+        if (implementation is IAnswersByName named)
+        {
+            return named.Answer(this, inputs);
+        }
+
         var parameters = method.GetParameters();
         var arguments = new object[parameters.Length];
         for (var i = 0; i < arguments.Length; i++)

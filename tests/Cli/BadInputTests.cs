@@ -14,6 +14,9 @@ public class BadInputTests
     [TestCase("no document 'beginner-path' (did you mean 'beginners-path'?)", "verify", "--source", "beginner-path")]
     [TestCase("no implementation 'refrence' (did you mean 'reference'?)", "verify", "refrence")]
     [TestCase("cannot load Nowhere.dll", "verify", "Nowhere.dll")]
+    [TestCase("--device is torch's; 'simd' has one device", "verify", "simd", "--device", "cuda")]
+    [TestCase("no precision 'int8'; expected float64, float32", "verify", "torch", "--dtype", "int8")]
+    [TestCase("torch has no kernels over spans", "gate", "--candidate", "torch", "--baseline", "reference")]
     [TestCase("--seed is a whole number", "verify", "--seed", "-1")]
     [TestCase("--seed is a whole number", "verify", "--seed", "many")]
     [TestCase("nothing matches", "verify", "--filter", "zzzz")]
@@ -35,6 +38,21 @@ public class BadInputTests
     [TestCase("no commit 'nowhere'", "gate", "--candidate", "reference", "--baseline-commit", "nowhere")]
     [TestCase("'extra' is one implementation too many", "verify", "reference", "extra")]
     public void Command_Wrong_SaysSoInOneLine(string message, params string[] arguments) => RefusedWith(LatentProcess.Run(arguments), message);
+
+    /// <summary>Nothing is wrong with the command: this machine lacks what it takes, and the line says what brings it.</summary>
+    [TestCase("verify", "torch")]
+    [TestCase("verify", "torch", "--device", "cuda", "--dtype", "tf32")]
+    public void Torch_InABuildWithoutIt_NamesTheProperty(params string[] arguments)
+    {
+        if (LatentConformance.Torch.TorchLeg.IsBuilt)
+        {
+            Assert.Ignore("this build has it");
+        }
+
+        var (exit, _, error) = LatentProcess.Run(arguments);
+        Assert.That((exit, error.TrimEnd().Split('\n').Length), Is.EqualTo((3, 1)), error);
+        Assert.That(error, Does.Contain("-p:Torch=cpu or -p:Torch=cuda"));
+    }
 
     [TestCase("check: kl_standard(mu: [1], logvar: [0]) = ", "spec/spoilt.md:5:", "expected a number")]
     [TestCase("check: kl_standrad(mu: [1], logvar: [0]) = 1", "spec/spoilt.md:5:8", "did you mean 'kl_standard'?")]

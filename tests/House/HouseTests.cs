@@ -21,12 +21,13 @@ public class HouseTests
     [TestCase("kernels/Contract", "")]
     [TestCase("kernels/Reference", "Contract")]
     [TestCase("kernels/Simd", "Contract")]
+    [TestCase("kernels/Torch", "Contract")]
     [TestCase("kernels/Mistakes", "Contract Reference")]
     [TestCase("benchmarks/Compare", "Contract Gate Reference Simd")]
     [TestCase("conformance", "Contract")]
     [TestCase("lessons", "Conformance Contract")]
     [TestCase("gate", "Conformance Contract")]
-    [TestCase("cli", "Conformance Contract Gate LatentConformance Lessons Mistakes Reference Simd")]
+    [TestCase("cli", "Conformance Contract Gate LatentConformance Lessons Mistakes Reference Simd Torch")]
     public void Project_References_PointOneWay(string folder, string expected)
     {
         var project = Directory.GetFiles(Path.Combine(Checkout.Root, folder), "*.csproj").Single();
