@@ -54,14 +54,17 @@ internal sealed class TargetOptions
             : throw new UsageException($"'{Terminal.Plain(words[1])}' is one implementation too many; a command to start comes after --, as latent verify -- python my_vae.py");
     }
 
+    /// <summary>An option that was given and that torch alone takes.</summary>
+    private string? OfTorch(ParseResult parsed) => parsed.GetValue(device) is not null ? device.Name : parsed.GetValue(dtype) is not null ? dtype.Name : null;
+
     private IAnswerer Named(ParseResult parsed, string name)
     {
         var (where, width) = (parsed.GetValue(device), parsed.GetValue(dtype));
         if (name != Target.Torch)
         {
-            return where is null && width is null
-                ? Target.Find(name)
-                : throw new UsageException($"{(where is null ? "--dtype" : "--device")} is torch's; '{Terminal.Plain(name)}' has one device and one precision");
+            return OfTorch(parsed) is { } option
+                ? throw new UsageException($"{option} is torch's; '{Terminal.Plain(name)}' has one device and one precision")
+                : Target.Find(name);
         }
 
         return DTypes.TryParse(width ?? "float32", out var precision) && precision.IsFloating()
@@ -79,8 +82,9 @@ internal sealed class TargetOptions
         return Start(parsed, parsed.GetValue(target) ?? []);
     }
 
-    private Foreign Start(ParseResult parsed, string[] words) => words.Length == 0
-        ? throw new UsageException("nothing after --; expected the command that starts an adapter, as python my_vae.py")
+    private Foreign Start(ParseResult parsed, string[] words) =>
+        words.Length == 0 ? throw new UsageException("nothing after --; expected the command that starts an adapter, as python my_vae.py")
+        : OfTorch(parsed) is { } option ? throw new UsageException($"{option} is torch's; what a process computes in it says itself, by options of its own after --")
         : Foreign.Start(words, TimeSpan.FromSeconds(parsed.GetValue(timeout)), Catalogue.Standard, Shelf.SpecVersion);
 
     /// <summary>A word as a shell takes it back.</summary>

@@ -15,6 +15,7 @@ public class BadInputTests
     [TestCase("no implementation 'refrence' (did you mean 'reference'?)", "verify", "refrence")]
     [TestCase("cannot load Nowhere.dll", "verify", "Nowhere.dll")]
     [TestCase("--device is torch's; 'simd' has one device", "verify", "simd", "--device", "cuda")]
+    [TestCase("--dtype is torch's; what a process computes in", "verify", "--dtype", "float64", "--", "python3", "my_vae.py")]
     [TestCase("no precision 'int8'; expected float64, float32", "verify", "torch", "--dtype", "int8")]
     [TestCase("torch has no kernels over spans", "gate", "--candidate", "torch", "--baseline", "reference")]
     [TestCase("--seed is a whole number", "verify", "--seed", "-1")]
