@@ -10,7 +10,9 @@ internal static class Devices
     {
         var parts = name.Split(':');
         var index = 0;
-        if (parts[0] is not ("cpu" or "cuda") || parts.Length > 2 || (parts.Length == 2 && (parts[0] == "cpu" || !int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out index))))
+        var isKnown = parts is ["cpu"] or ["cuda"]
+            || (parts is ["cuda", var number] && int.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out index));
+        if (!isKnown)
         {
             throw new UnavailableException($"no device '{name}'; expected cpu, cuda or cuda:0");
         }
@@ -22,10 +24,12 @@ internal static class Devices
         {
             return parts[0] == "cuda" ? Gpu(index, dtype) : Usable(new Place(CPU, dtype), name);
         }
-        catch (Exception missing) when (missing is DllNotFoundException or TypeInitializationException or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)
+        catch (Exception missing) when (
+            missing is DllNotFoundException or TypeInitializationException or NotSupportedException or EntryPointNotFoundException or BadImageFormatException)
         {
             throw new UnavailableException(
-                $"libtorch cannot be loaded ({OneLine((missing.InnerException ?? missing).Message)}); -p:Torch=cpu brings it by the package TorchSharp-cpu, -p:Torch=cuda by TorchSharp-cuda-linux or -windows");
+                $"libtorch cannot be loaded ({OneLine((missing.InnerException ?? missing).Message)}); "
+                + "-p:Torch=cpu brings it by the package TorchSharp-cpu, -p:Torch=cuda by TorchSharp-cuda-linux or -windows");
         }
         finally
         {
@@ -37,7 +41,8 @@ internal static class Devices
     {
         if (!cuda.is_available())
         {
-            throw new UnavailableException("no GPU can be used: libtorch has none, or is the one for the cpu; -p:Torch=cuda brings the other, an NVIDIA driver has to be there");
+            throw new UnavailableException(
+                "no GPU can be used: there is none, or this libtorch is the cpu's; -p:Torch=cuda brings the other, beside an NVIDIA driver");
         }
 
         if (index >= cuda.device_count())
