@@ -13,15 +13,8 @@ public class GoldenTests
     [TestCaseSource(nameof(Operations))]
     public void Golden_OfEachOperation_IsWhatTheReferenceAnswers(Operation operation)
     {
-        var path = Checkout.GoldenPath(operation);
-        var made = Checkout.Maker.Make(operation);
-        var drift = GoldenDrift.Between(GoldenReader.Read(File.ReadAllText(path), path, operation), made);
-        if (drift is not null)
-        {
-            File.WriteAllText(path.Replace(".verified.", ".received.", StringComparison.Ordinal), GoldenWriter.Write(made));
-        }
-
-        Assert.That(drift, Is.Null);
+        var (path, made) = (Checkout.GoldenPath(operation), Checkout.Maker.Make(operation));
+        GoldenDriver.Hold(path, GoldenWriter.Write(made), accept: false, stored => GoldenDrift.Between(GoldenReader.Read(stored, path, operation), made));
     }
 
     [TestCaseSource(nameof(Operations))]
@@ -35,15 +28,6 @@ public class GoldenTests
             Assert.That(GoldenDrift.Between(read, made), Is.Null);
             Assert.That(GoldenWriter.Write(read), Is.EqualTo(text));
         });
-    }
-
-    [Test]
-    public void Goldens_WithoutAnOperation_AreNone()
-    {
-        var known = Catalogue.Standard.Operations.Select(o => o.Name).ToHashSet();
-        var stems = Directory.GetFiles(Path.Combine(Checkout.Root, "goldens"), "*.verified.json")
-            .Select(f => Path.GetFileName(f)[..^".verified.json".Length]);
-        Assert.That(stems.Where(s => !known.Contains(s)), Is.Empty);
     }
 
     /// <summary>One digit of an expected value, moved by hand.</summary>

@@ -7,5 +7,5 @@ public sealed class TeethMatrixTests
 {
     [Test]
     public void Matrix_OfMistakesAndCases_IsTheGolden() =>
-        TextGolden.Holds("goldens/teeth.verified.txt", string.Concat(Ground.Matrix.Values.Select(b => b + "\n")));
+        TextGolden.Holds("teeth.txt", string.Concat(Ground.Matrix.Values.Select(b => b + "\n")));
 }
