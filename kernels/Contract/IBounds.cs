@@ -26,6 +26,8 @@ public interface IBounds
 
     /// <summary>The capacity at a step: capacity_max · min(1, step / steps).</summary>
     [Operation("capacity_schedule(step: int[N], capacity_max: float, steps: int) -> capacity: float[N]")]
+    [Domain("step in [0, inf)")]
+    [Domain("capacity_max in [0, inf)")]
     Tensor CapacitySchedule(Tensor step, double capacityMax, long steps) => throw new NotImplementedException();
 
     [Operation("capacity_schedule.vjp(step: int[N], capacity_max: float, steps: int, d_capacity: float[N]) -> d_capacity_max: float")]
@@ -33,6 +35,7 @@ public interface IBounds
 
     /// <summary>The weight of the KL at a step of a cycle: min(1, (step mod period) / ramp_steps).</summary>
     [Operation("cyclical_beta(step: int[N], period: int, ramp_steps: int) -> beta: float[N]")]
+    [Domain("step in [0, inf)")]
     Tensor CyclicalBeta(Tensor step, long period, long rampSteps) => throw new NotImplementedException();
 
     /// <summary>log p(x|z) + log p(z) − log q(z|x) of each draw, all columns of z in both densities: the prior N(0, I), q = N(mu, e^logvar).</summary>

@@ -15,6 +15,7 @@ public interface ICodebookDiversity
     /// 1/M of the codes with themselves. A code of zeros is at right angles to all and gets no gradient.
     /// </summary>
     [Operation("orthogonality_loss(codebook: float[H,K,D], selected: int[M]) -> loss: float")]
+    [Domain("selected in [0, K)")]
     Tensor OrthogonalityLoss(Tensor codebook, Tensor selected) => throw new NotImplementedException();
 
     [Operation("orthogonality_loss.vjp(codebook: float[H,K,D], selected: int[M], d_loss: float) -> d_codebook: float[H,K,D]")]

@@ -9,20 +9,28 @@ public interface ICodebookLearning
 {
     /// <summary>e ← γ e + (1 − γ) · mean of the vectors assigned to it; a code without vectors stays as it is.</summary>
     [Operation("ema_update_lesson(codebook: float[K,D], z: float[N,D], indices: int[N], decay: float) -> new_codebook: float[K,D]")]
+    [Domain("indices in [0, K)")]
     Tensor EmaUpdateLesson(Tensor codebook, Tensor z, Tensor indices, double decay) => throw new NotImplementedException();
 
     /// <summary>N ← γ N + (1 − γ) n, m ← γ m + (1 − γ) Σ z, e = m / Ñ with Ñ = (N + ε) / (ΣN + K ε) · ΣN.</summary>
     [Operation("ema_update(counts: float[K], sums: float[K,D], z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    [Domain("counts in [0, inf]")]
+    [Domain("indices in [0, K)")]
     (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdate(
         Tensor counts, Tensor sums, Tensor z, Tensor indices, double decay, double epsilon) => throw new NotImplementedException();
 
     /// <summary>The same where rows whose mask is 0 are padding and count for nothing.</summary>
     [Operation("ema_update_masked(counts: float[K], sums: float[K,D], z: float[N,D], indices: int[N], mask: float[N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    [Domain("counts in [0, inf]")]
+    [Domain("indices in [0, K)")]
+    [Domain("mask in {0, 1}")]
     (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdateMasked(
         Tensor counts, Tensor sums, Tensor z, Tensor indices, Tensor mask, double decay, double epsilon) => throw new NotImplementedException();
 
     /// <summary>The same for a batch that S workers share: their statistics are added before the update.</summary>
     [Operation("ema_update_shards(counts: float[K], sums: float[K,D], z: float[S,N,D], indices: int[S,N], decay: float, epsilon: float) -> new_counts: float[K], new_sums: float[K,D], new_codebook: float[K,D]")]
+    [Domain("counts in [0, inf]")]
+    [Domain("indices in [0, K)")]
     (Tensor? NewCounts, Tensor? NewSums, Tensor? NewCodebook) EmaUpdateShards(
         Tensor counts, Tensor sums, Tensor z, Tensor indices, double decay, double epsilon) => throw new NotImplementedException();
 
@@ -31,10 +39,12 @@ public interface ICodebookLearning
     /// length one. A code without vectors stays as it is. Codes come in of length one; x̂ = x / max(‖x‖, epsilon).
     /// </summary>
     [Operation("ema_update_cosine(codebook: float[K,D], z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_codebook: float[K,D]")]
+    [Domain("indices in [0, K)")]
     Tensor EmaUpdateCosine(Tensor codebook, Tensor z, Tensor indices, double decay, double epsilon) => throw new NotImplementedException();
 
     /// <summary>A start that is uniform in ±1/K, from draws that are uniform in [0, 1].</summary>
     [Operation("codebook_init_uniform(uniforms: float[K,D]) -> codebook: float[K,D]")]
+    [Domain("uniforms in [0, 1]")]
     Tensor CodebookInitUniform(Tensor uniforms) => throw new NotImplementedException();
 
     /// <summary>Codes of length one on average, N(0, 1/D) an element, from draws that are N(0, 1).</summary>
@@ -50,6 +60,7 @@ public interface ICodebookLearning
     /// candidate, N the reset count, m their product.
     /// </summary>
     [Operation("revive(codebook: float[K,D], counts: float[K], sums: float[K,D], candidates: float[M,D], threshold: float, reset_count: float) -> new_codebook: float[K,D], new_counts: float[K], new_sums: float[K,D]")]
+    [Domain("counts in [0, inf]")]
     (Tensor? NewCodebook, Tensor? NewCounts, Tensor? NewSums) Revive(
         Tensor codebook, Tensor counts, Tensor sums, Tensor candidates, double threshold, double resetCount) => throw new NotImplementedException();
 
@@ -71,6 +82,7 @@ public interface ICodebookLearning
     /// place of N and m, in the step number t = step + 1. γ is below one.
     /// </summary>
     [Operation("ema_update_sonnet(hidden_counts: float[K], hidden_sums: float[K,D], step: int, z: float[N,D], indices: int[N], decay: float, epsilon: float) -> new_hidden_counts: float[K], new_hidden_sums: float[K,D], average_counts: float[K], average_sums: float[K,D], new_codebook: float[K,D]")]
+    [Domain("indices in [0, K)")]
     (Tensor? NewHiddenCounts, Tensor? NewHiddenSums, Tensor? AverageCounts, Tensor? AverageSums, Tensor? NewCodebook) EmaUpdateSonnet(
         Tensor hiddenCounts, Tensor hiddenSums, long step, Tensor z, Tensor indices, double decay, double epsilon) => throw new NotImplementedException();
 

@@ -8,6 +8,8 @@ public interface ICodebookRevival
 {
     /// <summary>n are the rows whose mask is 1: padding is never drawn. An index is the row's number in the batch.</summary>
     [Operation("sample_rows(z: float[N,D], mask: float[N], uniforms: float[M]) -> rows: float[M,D], indices: int[M]")]
+    [Domain("mask in {0, 1}")]
+    [Domain("uniforms in [0, 1)")]
     (Tensor? Rows, Tensor? Indices) SampleRows(Tensor z, Tensor mask, Tensor uniforms) => throw new NotImplementedException();
 
     /// <summary>
@@ -15,5 +17,6 @@ public interface ICodebookRevival
     /// being number s·N + i; every worker holds uniforms of its own, and all of them go by those of worker 0.
     /// </summary>
     [Operation("revival_rows(z: float[S,H,N,D], uniforms: float[S,H,M]) -> rows: float[S,H,M,D], indices: int[S,H,M]")]
+    [Domain("uniforms in [0, 1)")]
     (Tensor? Rows, Tensor? Indices) RevivalRows(Tensor z, Tensor uniforms) => throw new NotImplementedException();
 }

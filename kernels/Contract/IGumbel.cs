@@ -8,6 +8,7 @@ public interface IGumbel
 {
     /// <summary>−log(−log u).</summary>
     [Operation("gumbel_noise(uniforms: float[N,K]) -> noise: float[N,K]")]
+    [Domain("uniforms in (0, 1)")]
     Tensor GumbelNoise(Tensor uniforms) => throw new NotImplementedException();
 
     [Operation("gumbel_noise.vjp(uniforms: float[N,K], d_noise: float[N,K]) -> d_uniforms: float[N,K]")]
@@ -15,6 +16,7 @@ public interface IGumbel
 
     /// <summary>softmax((logits + noise) / temperature) over the classes.</summary>
     [Operation("gumbel_softmax(logits: float[N,K], uniforms: float[N,K], temperature: float) -> y: float[N,K]")]
+    [Domain("uniforms in (0, 1)")]
     Tensor GumbelSoftmax(Tensor logits, Tensor uniforms, double temperature) => throw new NotImplementedException();
 
     [Operation("gumbel_softmax.vjp(logits: float[N,K], uniforms: float[N,K], temperature: float, d_y: float[N,K]) -> d_logits: float[N,K]")]
@@ -22,6 +24,7 @@ public interface IGumbel
 
     /// <summary>The one-hot of the largest class forward, the gradient of the soft y backward: onehot + y − sg(y).</summary>
     [Operation("gumbel_softmax_hard(logits: float[N,K], uniforms: float[N,K], temperature: float) -> y: float[N,K], indices: int[N]")]
+    [Domain("uniforms in (0, 1)")]
     (Tensor? Y, Tensor? Indices) GumbelSoftmaxHard(Tensor logits, Tensor uniforms, double temperature) => throw new NotImplementedException();
 
     [Operation("gumbel_softmax_hard.vjp(logits: float[N,K], uniforms: float[N,K], temperature: float, d_y: float[N,K]) -> d_logits: float[N,K]")]
@@ -43,6 +46,9 @@ public interface IGumbel
 
     /// <summary>From start to end in equal differences over so many steps, and end ever after.</summary>
     [Operation("temperature_anneal_linear(step: int[N], start: float, end: float, steps: int) -> temperature: float[N]")]
+    [Domain("step in [0, inf)")]
+    [Domain("start in (0, inf)")]
+    [Domain("end in (0, inf)")]
     Tensor TemperatureAnnealLinear(Tensor step, double start, double end, long steps) => throw new NotImplementedException();
 
     [Operation("temperature_anneal_linear.vjp(step: int[N], start: float, end: float, steps: int, d_temperature: float[N]) -> d_start: float, d_end: float")]
@@ -50,6 +56,9 @@ public interface IGumbel
 
     /// <summary>From start to end in equal ratios over so many steps, and end ever after.</summary>
     [Operation("temperature_anneal_exponential(step: int[N], start: float, end: float, steps: int) -> temperature: float[N]")]
+    [Domain("step in [0, inf)")]
+    [Domain("start in (0, inf)")]
+    [Domain("end in (0, inf)")]
     Tensor TemperatureAnnealExponential(Tensor step, double start, double end, long steps) => throw new NotImplementedException();
 
     [Operation("temperature_anneal_exponential.vjp(step: int[N], start: float, end: float, steps: int, d_temperature: float[N]) -> d_start: float, d_end: float")]

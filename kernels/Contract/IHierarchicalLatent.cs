@@ -44,6 +44,7 @@ public interface IHierarchicalLatent
     /// groups that carry much are held back more, and the coefficients learn nothing.
     /// </summary>
     [Operation("nvae_kl_balancer(kl: float[B,M], alpha: float[M]) -> loss: float[B]")]
+    [Domain("alpha in (0, inf)")]
     Tensor NvaeKlBalancer(Tensor kl, Tensor alpha) => throw new NotImplementedException();
 
     [Operation("nvae_kl_balancer.vjp(kl: float[B,M], alpha: float[M], d_loss: float[B]) -> d_kl: float[B,M]")]

@@ -8,6 +8,7 @@ public interface ILinearGaussian
 {
     /// <summary>log p(x) = log N(x; 0, w wᵀ + noise_variance · I).</summary>
     [Operation("linear_gaussian_log_evidence(x: float[B,M], w: float[M,D], noise_variance: float) -> log_evidence: float[B]")]
+    [Domain("noise_variance in (0, inf)")]
     Tensor LinearGaussianLogEvidence(Tensor x, Tensor w, double noiseVariance) => throw new NotImplementedException();
 
     [Operation("linear_gaussian_log_evidence.vjp(x: float[B,M], w: float[M,D], noise_variance: float, d_log_evidence: float[B]) -> d_x: float[B,M], d_w: float[M,D], d_noise_variance: float")]
@@ -15,6 +16,7 @@ public interface ILinearGaussian
 
     /// <summary>p(z | x) = N(mean, covariance): covariance = (I + wᵀw / noise_variance)⁻¹, mean = covariance · wᵀx / noise_variance.</summary>
     [Operation("linear_gaussian_posterior(x: float[B,M], w: float[M,D], noise_variance: float) -> mean: float[B,D], covariance: float[D,D]")]
+    [Domain("noise_variance in (0, inf)")]
     (Tensor? Mean, Tensor? Covariance) LinearGaussianPosterior(Tensor x, Tensor w, double noiseVariance) => throw new NotImplementedException();
 
     [Operation("linear_gaussian_posterior.vjp(x: float[B,M], w: float[M,D], noise_variance: float, d_mean: float[B,D], d_covariance: float[D,D]) -> d_x: float[B,M], d_w: float[M,D], d_noise_variance: float")]
@@ -22,6 +24,7 @@ public interface ILinearGaussian
 
     /// <summary>E_q[log p(x | z)] − KL(q ‖ N(0, I)), both in closed form.</summary>
     [Operation("linear_gaussian_elbo(x: float[B,M], w: float[M,D], noise_variance: float, mu: float[B,D], logvar: float[B,D]) -> elbo: float[B], reconstruction: float[B], kl: float[B]")]
+    [Domain("noise_variance in (0, inf)")]
     [Total("elbo", "reconstruction", "kl")]
     (Tensor? Elbo, Tensor? Reconstruction, Tensor? Kl) LinearGaussianElbo(Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar) => throw new NotImplementedException();
 
@@ -30,6 +33,7 @@ public interface ILinearGaussian
 
     /// <summary>KL(q ‖ p(z | x)): what lies between the ELBO and log p(x).</summary>
     [Operation("linear_gaussian_gap(x: float[B,M], w: float[M,D], noise_variance: float, mu: float[B,D], logvar: float[B,D]) -> gap: float[B]")]
+    [Domain("noise_variance in (0, inf)")]
     Tensor LinearGaussianGap(Tensor x, Tensor w, double noiseVariance, Tensor mu, Tensor logvar) => throw new NotImplementedException();
 
     [Operation("linear_gaussian_gap.vjp(x: float[B,M], w: float[M,D], noise_variance: float, mu: float[B,D], logvar: float[B,D], d_gap: float[B]) -> d_x: float[B,M], d_w: float[M,D], d_noise_variance: float, d_mu: float[B,D], d_logvar: float[B,D]")]

@@ -15,6 +15,7 @@ public interface ILookupFreeQuantizer
 
     /// <summary>The bits of an index as ±scale, lowest bit first.</summary>
     [Operation("lfq_indices_to_codes(indices: int[N], dimensions: int, scale: float) -> codes: float[N,D]")]
+    [Domain("indices in [0, 2^dimensions)")]
     Tensor LfqIndicesToCodes(Tensor indices, long dimensions, double scale) => throw new NotImplementedException();
 
     [Operation("lfq_indices_to_codes.vjp(indices: int[N], dimensions: int, scale: float, d_codes: float[N,D]) -> d_scale: float")]
@@ -22,10 +23,12 @@ public interface ILookupFreeQuantizer
 
     /// <summary>A large token as two smaller ones: low = index mod 2^low_bits, high = index div 2^low_bits.</summary>
     [Operation("lfq_split_tokens(indices: int[N], low_bits: int) -> high: int[N], low: int[N]")]
+    [Domain("indices in [0, inf)")]
     (Tensor? High, Tensor? Low) LfqSplitTokens(Tensor indices, long lowBits) => throw new NotImplementedException();
 
     /// <summary>And back: high · 2^low_bits + low.</summary>
     [Operation("lfq_join_tokens(high: int[N], low: int[N], low_bits: int) -> indices: int[N]")]
+    [Domain("low in [0, 2^low_bits)")]
     Tensor LfqJoinTokens(Tensor high, Tensor low, long lowBits) => throw new NotImplementedException();
 
     /// <summary>
@@ -45,6 +48,7 @@ public interface ILookupFreeQuantizer
     /// sample_entropy is the mean of H(p_n) over those that are left.
     /// </summary>
     [Operation("lfq_entropy_masked(z: float[N,D], mask: float[N], scale: float, inverse_temperature: float, gamma: float) -> loss: float, sample_entropy: float, codebook_entropy: float")]
+    [Domain("mask in {0, 1}")]
     (Tensor? Loss, Tensor? SampleEntropy, Tensor? CodebookEntropy) LfqEntropyMasked(Tensor z, Tensor mask, double scale, double inverseTemperature, double gamma) => throw new NotImplementedException();
 
     [Operation("lfq_entropy_masked.vjp(z: float[N,D], mask: float[N], scale: float, inverse_temperature: float, gamma: float, d_loss: float, d_sample_entropy: float, d_codebook_entropy: float) -> d_z: float[N,D]")]

@@ -33,6 +33,7 @@ public interface ILossScale
 
     /// <summary>The mean over all samples of an epoch, from each batch's sum of losses and number of samples: Σ batch_losses / Σ sizes.</summary>
     [Operation("epoch_loss(batch_losses: float[M], sizes: int[M]) -> loss: float")]
+    [Domain("sizes in [1, inf)")]
     Tensor EpochLoss(Tensor batchLosses, Tensor sizes) => throw new NotImplementedException();
 
     [Operation("epoch_loss.vjp(batch_losses: float[M], sizes: int[M], d_loss: float) -> d_batch_losses: float[M]")]

@@ -12,6 +12,8 @@ public interface IMetrics
 
     /// <summary>Σ (x − x̂)² / D of bytes, 0 to 255 each: differences have a sign and squares more than 8 bits.</summary>
     [Operation("mse_bytes(x: int[B,D], x_hat: int[B,D]) -> mse: float[B]")]
+    [Domain("x in [0, 255]")]
+    [Domain("x_hat in [0, 255]")]
     Tensor MseBytes(Tensor x, Tensor xHat) => throw new NotImplementedException();
 
     /// <summary>Nats over log 2.</summary>
@@ -30,6 +32,7 @@ public interface IMetrics
 
     /// <summary>Σ −log2 p / pixels: what an ideal coder spends on the symbols that came, by the probability each was given.</summary>
     [Operation("bits_per_pixel(probabilities: float[B,N], pixels: int) -> bits: float[B]")]
+    [Domain("probabilities in (0, 1]")]
     Tensor BitsPerPixel(Tensor probabilities, long pixels) => throw new NotImplementedException();
 
     [Operation("bits_per_pixel.vjp(probabilities: float[B,N], pixels: int, d_bits: float[B]) -> d_probabilities: float[B,N]")]
@@ -37,18 +40,26 @@ public interface IMetrics
 
     /// <summary>Numbers in over numbers out: image and each of G latent grids as [channels, height, width], or any axes after the channels.</summary>
     [Operation("compression_values(image: int[A], latents: int[G,A]) -> ratio: float")]
+    [Domain("image in [1, inf)")]
+    [Domain("latents in [1, inf)")]
     Tensor CompressionValues(Tensor image, Tensor latents) => throw new NotImplementedException();
 
     /// <summary>Pixels over latent positions: the channels are not counted.</summary>
     [Operation("compression_positions(image: int[A], latents: int[G,A]) -> ratio: float")]
+    [Domain("image in [1, inf)")]
+    [Domain("latents in [1, inf)")]
     Tensor CompressionPositions(Tensor image, Tensor latents) => throw new NotImplementedException();
 
     /// <summary>What would be stored: image_bits a number of the image, latent_bits a number of each grid; infinite where nothing is left.</summary>
     [Operation("compression_bits(image: int[A], image_bits: int, latents: int[G,A], latent_bits: int[G]) -> ratio: float")]
+    [Domain("image in [1, inf)")]
+    [Domain("latents in [1, inf)")]
+    [Domain("latent_bits in [0, inf)")]
     Tensor CompressionBits(Tensor image, long imageBits, Tensor latents, Tensor latentBits) => throw new NotImplementedException();
 
     /// <summary>⌈log2 K⌉ in whole numbers: the bits that one index into K codes takes; one code takes none.</summary>
     [Operation("index_bits(codebook_size: int[N]) -> bits: int[N]")]
+    [Domain("codebook_size in [1, inf)")]
     Tensor IndexBits(Tensor codebookSize) => throw new NotImplementedException();
 
     /// <summary>Bits a second of so many residual stages, each an index every hop samples.</summary>
@@ -68,6 +79,7 @@ public interface IMetrics
 
     /// <summary>Mutual information gap: of each factor the largest less the second largest over the latents, by the factor's entropy; the mean over factors.</summary>
     [Operation("mig(mutual_information: float[F,D], entropy: float[F]) -> mig: float")]
+    [Domain("entropy in (0, inf)")]
     Tensor Mig(Tensor mutualInformation, Tensor entropy) => throw new NotImplementedException();
 
     [Operation("mig.vjp(mutual_information: float[F,D], entropy: float[F], d_mig: float) -> d_mutual_information: float[F,D], d_entropy: float[F]")]

@@ -16,6 +16,7 @@ public interface IProductQuantizer
 
     /// <summary>And back: digit g of the code to base K names the code of chunk g.</summary>
     [Operation("product_vq_decode(code: int[N], codebooks: float[G,K,C]) -> quantized: float[N,D]")]
+    [Domain("code in [0, K^G)")]
     Tensor ProductVqDecode(Tensor code, Tensor codebooks) => throw new NotImplementedException();
 
     [Operation("product_vq_decode.vjp(code: int[N], codebooks: float[G,K,C], d_quantized: float[N,D]) -> d_codebooks: float[G,K,C]")]

@@ -11,6 +11,7 @@ public interface IQuantizerLayer
     /// the mean of (sg(z) − e)² + beta · (z − sg(e))²; where training is 0 it is a zero of the same shape.
     /// </summary>
     [Operation("vq_layer(z: float[N,D], codebook: float[K,D], beta: float, mask: float[N], training: int) -> quantized: float[N,D], indices: int[N], loss: float")]
+    [Domain("mask in {0, 1}")]
     (Tensor? Quantized, Tensor? Indices, Tensor? Loss) VqLayer(Tensor z, Tensor codebook, double beta, Tensor mask, long training) => throw new NotImplementedException();
 
     [Operation("vq_layer.vjp(z: float[N,D], codebook: float[K,D], beta: float, mask: float[N], training: int, d_quantized: float[N,D], d_loss: float) -> d_z: float[N,D], d_codebook: float[K,D]")]

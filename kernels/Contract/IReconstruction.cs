@@ -23,6 +23,7 @@ public interface IReconstruction
 
     /// <summary>−Σ x log(x̂ + 1e-8) + (1 − x) log(1 − x̂ + 1e-8): the documents' form, which takes probabilities.</summary>
     [Operation("bce(x: float[B,D], x_hat: float[B,D]) -> loss: float[B]")]
+    [Domain("x_hat in [0, 1] or nan")]
     [Honours(Conventions.ReduceName)]
     Tensor Bce(Tensor x, Tensor xHat) => throw new NotImplementedException();
 

@@ -18,6 +18,7 @@ public interface IResidualQuantizer
 
     /// <summary>Σ of the codes that the indices name, stage i from codebook i; −1 is a dropped stage and adds nothing.</summary>
     [Operation("rvq_decode(indices: int[N,Q], codebooks: float[Q,K,D]) -> quantized: float[N,D]")]
+    [Domain("indices in [-1, K)")]
     Tensor RvqDecode(Tensor indices, Tensor codebooks) => throw new NotImplementedException();
 
     [Operation("rvq_decode.vjp(indices: int[N,Q], codebooks: float[Q,K,D], d_quantized: float[N,D]) -> d_codebooks: float[Q,K,D]")]

@@ -5,6 +5,7 @@ public interface IResidualStages
 {
     /// <summary>Quantizer dropout: 1 + ⌊u Q⌋ stages are kept, from one to all of them, u in [0, 1).</summary>
     [Operation("quantizer_dropout_stages(uniforms: float[M], stages: int) -> kept: int[M]")]
+    [Domain("uniforms in [0, 1)")]
     Tensor QuantizerDropoutStages(Tensor uniforms, long stages) => throw new NotImplementedException();
 
     /// <summary>
@@ -12,6 +13,7 @@ public interface IResidualStages
     /// straight-through over what is kept, and nothing is scaled up.
     /// </summary>
     [Operation("rvq_quantize_dropout(z: float[N,D], codebooks: float[Q,K,D], kept: int[N]) -> quantized: float[N,D], indices: int[N,Q]")]
+    [Domain("kept in [1, Q]")]
     (Tensor? Quantized, Tensor? Indices) RvqQuantizeDropout(Tensor z, Tensor codebooks, Tensor kept) => throw new NotImplementedException();
 
     [Operation("rvq_quantize_dropout.vjp(z: float[N,D], codebooks: float[Q,K,D], kept: int[N], d_quantized: float[N,D]) -> d_z: float[N,D], d_codebooks: float[Q,K,D]")]

@@ -55,5 +55,6 @@ public interface ISparseFeatures
 
     /// <summary>How many dead features are asked: half of x's dimensions, or all the dead where they are fewer.</summary>
     [Operation("auxk_count(dimensions: int, features: int, dead: int[N]) -> k: int[N]")]
+    [Domain("dead in [0, features]")]
     Tensor AuxkCount(long dimensions, long features, Tensor dead) => throw new NotImplementedException();
 }

@@ -18,6 +18,7 @@ public sealed class Operation
         Signature = signature;
         Honours = method.GetCustomAttribute<HonoursAttribute>()?.Conventions ?? [];
         Total = method.GetCustomAttribute<TotalAttribute>();
+        Domains = [.. method.GetCustomAttributes<DomainAttribute>().Select(d => new Domain(d.Text, signature))];
         var parameters = method.GetParameters();
         if (parameters.Length != signature.Inputs.Count)
         {
@@ -37,6 +38,9 @@ public sealed class Operation
 
     /// <summary>The output that is a weighted sum of two others, where there is one.</summary>
     public TotalAttribute? Total { get; }
+
+    /// <summary>What its inputs may hold, where an element alone can tell; a gradient's are those of its operation.</summary>
+    public IReadOnlyList<Domain> Domains { get => Forward?.Domains ?? field; }
 
     /// <summary>The interface that carries the operation, without its I.</summary>
     public string Family => method.DeclaringType!.Name[1..];

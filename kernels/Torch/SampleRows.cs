@@ -14,7 +14,10 @@ public static class SampleRows
         }
 
         var isValid = mask.gt(0);
-        var indices = searchsorted(isValid.cumsum(0), Draws.Of(uniforms, isValid.sum()), right: true);
+
+        // Where all is padding the search ends behind the last row, and an index there would end a GPU's context.
+        var found = searchsorted(isValid.cumsum(0), Draws.Of(uniforms, isValid.sum()), right: true);
+        var indices = found.clamp(max: z.shape[0] - 1);
         return (z.detach().index_select(0, indices), indices);
     }
 }

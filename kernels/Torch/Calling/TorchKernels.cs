@@ -23,6 +23,12 @@ public sealed class TorchKernels : IAnswersByName, IDescribed
 
     public Dictionary<string, Contract.Tensor> Answer(Operation operation, IReadOnlyDictionary<string, Contract.Tensor> inputs)
     {
+        // On the host, where looking costs nothing: an index out of range would end a GPU's context, and every call after it.
+        foreach (var domain in operation.Domains)
+        {
+            domain.RefuseOutside(inputs);
+        }
+
         // Everything that an operation makes is disposed of here, whatever it throws.
         using var scope = NewDisposeScope();
         try
