@@ -26,9 +26,9 @@ public sealed class KernelSet : IDisposable
         }
 
         contracts = [.. types.Where(IsContract)];
-        var hooks = types.Where(t => t.IsClass).Concat(types.Select(t => t.Assembly).Distinct().SelectMany(a => a.GetTypes()))
-            .SelectMany(t => t.GetMethods(statics)).Distinct().Where(m => m.GetCustomAttribute<SynchronizeAttribute>() is not null).ToArray();
-        Synchronize = hooks.Length == 0 ? null : hooks[0].CreateDelegate<Action>();
+        Synchronize = types.Where(t => t.IsClass).Concat(types.Select(t => t.Assembly).Distinct().SelectMany(a => a.GetTypes()))
+            .SelectMany(t => t.GetMethods(statics)).Where(m => m.GetCustomAttribute<SynchronizeAttribute>() is not null)
+            .Select(Hook).FirstOrDefault();
     }
 
     public string Shown { get; }
@@ -72,6 +72,10 @@ public sealed class KernelSet : IDisposable
             throw new GateException($"{Shown} has two kernels of {operation}, in {other} and {method.DeclaringType.Name}; say which class, as My.dll:{other}");
         }
     }
+
+    private Action Hook(MethodInfo method) => method.ReturnType == typeof(void) && method.GetParameters().Length == 0
+        ? method.CreateDelegate<Action>()
+        : throw new GateException($"{Shown}: {method.DeclaringType!.Name}.{method.Name} has [Synchronize]; expected a static method that takes nothing and returns nothing");
 
     private object? ContractOf(Operation operation)
     {
