@@ -171,6 +171,10 @@ internal static class Elementary
     /// <summary>ln x − lowered · ln 2 of a normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOf<V>(V x, V lowered)
+        where V : struct, ILanes<V> => V.Count == 16 ? TabledLog.Of(x, lowered) : LogByAPolynomial(x, lowered);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogByAPolynomial<V>(V x, V lowered)
         where V : struct, ILanes<V>
     {
         // x = m · 2^e with m in [√½, √2): m − 1 is exact, so ln x is as good near one as anywhere.

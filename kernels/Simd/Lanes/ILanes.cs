@@ -70,6 +70,9 @@ internal unsafe interface ILanes<V>
 
     static abstract V ShiftRight(V bits, int by);
 
+    /// <summary>Of a table of sixteen floats those that the lowest four bits of the lanes name; only where sixteen are a register.</summary>
+    static virtual V Pick(ReadOnlySpan<float> table, V bits) => throw new NotSupportedException();
+
     /// <summary>The value of a whole number within 31 bits, as bits.</summary>
     static abstract V ToBits(V whole);
 

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -87,6 +88,10 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ShiftRight(Lanes512 bits, int by) => new(Vector512.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Pick(ReadOnlySpan<float> table, Lanes512 bits) =>
+        new(Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(table)), bits.all.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ToBits(Lanes512 whole) => new(Vector512.ConvertToInt32Native(whole.all).AsSingle());
