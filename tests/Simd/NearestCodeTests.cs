@@ -15,7 +15,10 @@ public sealed class NearestCodeTests
     private static readonly IVectorQuantizer Kernels = new SimdKernels();
     private static readonly ReferenceKernels Reference = new();
 
-    /// <summary>A strip is of 6 or 12 vectors, a panel of 2 to 32 codes, and below 12 vectors there are neither.</summary>
+    /// <summary>
+    /// A strip is of 6 or 12 vectors, a panel of 2 to 32 codes, and below 12 vectors there are neither; from 256 vectors with as many
+    /// codes on it is the vectors that make panels, and the codes come by the dozen.
+    /// </summary>
     [TestCase(1, 1, 1)]
     [TestCase(5, 3, 2)]
     [TestCase(11, 300, 7)]
@@ -24,53 +27,63 @@ public sealed class NearestCodeTests
     [TestCase(24, 32, 1)]
     [TestCase(37, 65, 5)]
     [TestCase(70, 129, 33)]
+    [TestCase(256, 1024, 1)]
+    [TestCase(261, 1049, 5)]
+    [TestCase(289, 1213, 17)]
     public void VqAssign_AtAnySize_IsTheReferences(int n, int k, int d) => Holds(Normal("z", n, d), Normal("e", k, d), strict: false);
 
     /// <summary>All points around 3,000: in float32 the expanded distance has an error of some hundreds there, the differences are of order one.</summary>
-    [TestCase(5)]
-    [TestCase(60)]
-    public void VqAssign_FarFromTheOrigin_LosesNothing(int n) =>
-        Holds(Moved(Normal("z", n, 12), 3000), Moved(Normal("e", 90, 12), 3000), strict: true);
+    [TestCase(5, 90)]
+    [TestCase(60, 90)]
+    [TestCase(256, 1024)]
+    public void VqAssign_FarFromTheOrigin_LosesNothing(int n, int k) =>
+        Holds(Moved(Normal("z", n, 12), 3000), Moved(Normal("e", k, 12), 3000), strict: true);
 
     /// <summary>Each code stands four times, in other lanes and in the same; the vectors lie on codes, and halfway between two.</summary>
-    [TestCase(3)]
-    [TestCase(36)]
-    public void VqAssign_AmongDuplicates_TakesTheLowest(int n)
+    [TestCase(3, 40)]
+    [TestCase(36, 40)]
+    [TestCase(290, 300)]
+    public void VqAssign_AmongDuplicates_TakesTheLowest(int n, int k)
     {
-        var codes = Normal("e", 40, 6).ToDoubles();
-        var codebook = new Tensor([160, 6], [.. codes, .. codes, .. codes, .. codes]).As(DType.Float32);
+        var codes = Normal("e", k, 6).ToDoubles();
+        var codebook = new Tensor([4 * k, 6], [.. codes, .. codes, .. codes, .. codes]).As(DType.Float32);
         var z = new Tensor([n, 6], [.. codes[..(n / 2 * 6)], .. codes[(n / 2 * 6)..(n * 6)].Select((v, i) => (v + codes[i]) / 2)]).As(DType.Float32);
         Holds(z, codebook, strict: true);
-        Assert.That(Kernels.VqAssign(z, codebook).Int64.ToArray(), Has.All.LessThan(40));
+        Assert.That(Kernels.VqAssign(z, codebook).Int64.ToArray(), Has.All.LessThan(k));
     }
 
-    [TestCase(float.NaN)]
-    [TestCase(float.PositiveInfinity)]
-    [TestCase(2e38f)]
-    public void VqAssign_WhatIsNotFinite_SpoilsItsOwnRowOnly(float odd)
+    [TestCase(float.NaN, 40, 70)]
+    [TestCase(float.PositiveInfinity, 40, 70)]
+    [TestCase(2e38f, 40, 70)]
+    [TestCase(float.NaN, 260, 1100)]
+    [TestCase(float.PositiveInfinity, 260, 1100)]
+    [TestCase(2e38f, 260, 1100)]
+    public void VqAssign_WhatIsNotFinite_SpoilsItsOwnRowOnly(float odd, int n, int k)
     {
-        var (z, codebook) = (Normal("z", 40, 9), Normal("e", 70, 9));
+        var (z, codebook) = (Normal("z", n, 9), Normal("e", k, 9));
         var values = z.Float32.ToArray();
         values[(17 * 9) + 4] = odd;
-        var spoiled = Kernels.VqAssign(new Tensor([40, 9], values), codebook).Int64.ToArray();
+        var spoiled = Kernels.VqAssign(new Tensor([n, 9], values), codebook).Int64.ToArray();
         var sound = Kernels.VqAssign(z, codebook).Int64.ToArray();
         spoiled[17] = sound[17];
         Assert.That(spoiled, Is.EqualTo(sound));
     }
 
-    [Test]
-    public void VqAssign_ACodeThatIsNotANumber_IsTaken()
+    [TestCase(40, 70)]
+    [TestCase(260, 1100)]
+    public void VqAssign_ACodeThatIsNotANumber_IsTaken(int n, int k)
     {
-        var codes = Normal("e", 70, 9).Float32.ToArray();
+        var codes = Normal("e", k, 9).Float32.ToArray();
         codes[(33 * 9) + 2] = float.NaN;
-        Assert.That(Kernels.VqAssign(Normal("z", 40, 9), new Tensor([70, 9], codes)).Int64.ToArray(), Has.All.EqualTo(33));
+        Assert.That(Kernels.VqAssign(Normal("z", n, 9), new Tensor([k, 9], codes)).Int64.ToArray(), Has.All.EqualTo(33));
     }
 
     /// <summary>Whether a vector comes alone, with others, or as the channels at a position of a map, its code is the same.</summary>
-    [Test]
-    public void Search_OfOneOfManyAndOfMaps_Agrees()
+    [TestCase(3, 75)]
+    [TestCase(8, 1200)]
+    public void Search_OfOneOfManyAndOfMaps_Agrees(int maps, int k)
     {
-        var (rows, codebook) = (Normal("z", 3 * 35, 20), Normal("e", 75, 20));
+        var (rows, codebook) = (Normal("z", maps * 35, 20), Normal("e", k, 20));
         var all = Kernels.VqAssign(rows, codebook).Int64.ToArray();
         var alone = Enumerable.Range(0, all.Length)
             .Select(i => Kernels.VqAssign(new Tensor([1, 20], rows.Float32.Slice(i * 20, 20).ToArray()), codebook).Int64[0]);
@@ -81,7 +94,7 @@ public sealed class NearestCodeTests
             map[(((site / 35 * 20) + channel) * 35) + (site % 35)] = rows.Float32[i];
         }
 
-        var (quantized, indices) = Kernels.VqQuantizeMap(new Tensor([3, 20, 5, 7], map), codebook);
+        var (quantized, indices) = Kernels.VqQuantizeMap(new Tensor([maps, 20, 5, 7], map), codebook);
         using (Assert.EnterMultipleScope())
         {
             Assert.That(alone, Is.EqualTo(all));
@@ -94,10 +107,11 @@ public sealed class NearestCodeTests
         }
     }
 
-    [Test]
-    public void Search_OnOneThreadOrTwo_IsTheSameAndAllocatesNothing()
+    [TestCase(200)]
+    [TestCase(2000)]
+    public void Search_OnOneThreadOrTwo_IsTheSameAndAllocatesNothing(int k)
     {
-        var (z, codebook, upstream) = (Normal("z", 500, 64), Normal("e", 200, 64), Normal("d", 500, 1));
+        var (z, codebook, upstream) = (Normal("z", 500, 64), Normal("e", k, 64), Normal("d", 500, 1));
         var (indices, dZ, dCodebook) = (new long[500], new float[z.Count], new float[codebook.Count]);
         var threads = Workers.Threads;
         try
@@ -119,8 +133,8 @@ public sealed class NearestCodeTests
         void Call(int n)
         {
             Workers.Threads = n;
-            VqAssign.Forward(z.Float32, codebook.Float32, indices, 200, 64);
-            VqLoss.Vjp(z.Float32, codebook.Float32, 0.25, upstream.Float32, dZ, dCodebook, 200, 64);
+            VqAssign.Forward(z.Float32, codebook.Float32, indices, k, 64);
+            VqLoss.Vjp(z.Float32, codebook.Float32, 0.25, upstream.Float32, dZ, dCodebook, k, 64);
         }
     }
 

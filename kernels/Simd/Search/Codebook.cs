@@ -36,6 +36,12 @@ internal readonly unsafe struct Codebook(float* codes, nint count, nint width, f
         TakeCentre();
         var packing = this;
         Workers.Run(ref packing, (int)PanelsOf(count));
+        return IsFinite();
+    }
+
+    /// <summary>Whether every code can be squared, by the half norms that were taken.</summary>
+    public bool IsFinite()
+    {
         for (nint k = 0; k < count; k++)
         {
             if (!float.IsFinite(halfNorms[k]))

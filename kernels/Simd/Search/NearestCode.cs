@@ -30,6 +30,11 @@ internal static unsafe class NearestCode
             return;
         }
 
+        if (AcrossVectors.Suits(vectors, codes, count) && AcrossVectors.Search(vectors, codes, count, found))
+        {
+            return;
+        }
+
         var panels = Codebook.PanelsOf(count);
         var padded = panels * 2 * Workers.Lanes;
         using var packed = Scratch.OfFloats(padded * width);
