@@ -1,4 +1,3 @@
-global using LatentConformance.Contract;
 global using TorchSharp;
 global using static TorchSharp.torch;
 global using F = TorchSharp.torch.nn.functional;

@@ -7,15 +7,17 @@ internal static class Gradients
     private static readonly Func<Tensor, Tensor?> Grad =
         (typeof(Tensor).GetMethod("grad", Type.EmptyTypes) ?? typeof(Tensor).GetProperty("grad")!.GetMethod!).CreateDelegate<Func<Tensor, Tensor?>>();
 
-    public static Dictionary<string, Tensor> Of(TorchKernel kernel, Operation gradient, IReadOnlyDictionary<string, Contract.Tensor> inputs, Place place)
+    /// <param name="take">What goes in as a tensor, by name: the leaves share its numbers, and their gradients begin with nothing.</param>
+    public static Dictionary<string, Tensor> Of(
+        TorchKernel kernel, Operation gradient, IReadOnlyDictionary<string, Contract.Tensor> inputs, Func<string, Tensor> take)
     {
-        var leaves = gradient.Outputs.Select(o => o.Name["d_".Length..]).ToDictionary(name => name, name => place.Take(inputs[name]).requires_grad_());
-        var made = kernel.Call(inputs, name => leaves.GetValueOrDefault(name) ?? place.Take(inputs[name]));
+        var leaves = gradient.Outputs.Select(o => o.Name["d_".Length..]).ToDictionary(name => name, name => take(name).detach().requires_grad_());
+        var made = kernel.Call(inputs, name => leaves.GetValueOrDefault(name) ?? take(name));
         var reached = made.Where(m => m.Value.requires_grad && inputs.ContainsKey($"d_{m.Key}")).ToArray();
         if (reached.Length > 0)
         {
             Tensor[] outputs = [.. reached.Select(m => m.Value)];
-            Tensor[] cotangents = [.. reached.Select(m => place.Take(inputs[$"d_{m.Key}"]).to(m.Value.dtype).reshape(m.Value.shape))];
+            Tensor[] cotangents = [.. reached.Select(m => take($"d_{m.Key}").to(m.Value.dtype).reshape(m.Value.shape))];
             autograd.backward(outputs, cotangents);
         }
 

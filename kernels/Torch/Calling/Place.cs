@@ -37,6 +37,19 @@ internal sealed record Place(Device Device, DType DType)
             : new Contract.Tensor(shape, Values<long>(flat.to(int64)));
     }
 
+    /// <summary>
+    /// A number that is fetched waits for all that its device was told before. torch.cuda.synchronize waits for the current device,
+    /// which is the first and not this one.
+    /// </summary>
+    public void Wait()
+    {
+        if (Device.type != DeviceType.CPU)
+        {
+            using var marker = zeros(1, device: Device);
+            using var fetched = marker.cpu();
+        }
+    }
+
     private static T[] Values<T>(Tensor flat)
         where T : unmanaged => flat.numel() == 0 ? [] : flat.contiguous().data<T>().ToArray();
 }

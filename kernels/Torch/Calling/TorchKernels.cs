@@ -1,9 +1,7 @@
-using System.Runtime.InteropServices;
-
 namespace LatentConformance.Torch;
 
 /// <summary>The operations that a static method with [Kernel] answers, on one device and in one precision; their gradients by autograd.</summary>
-public sealed class TorchKernels : IAnswersByName, IDescribed
+public sealed class TorchKernels : IDeviceKernels
 {
     private readonly Place place;
 
@@ -21,6 +19,10 @@ public sealed class TorchKernels : IAnswersByName, IDescribed
 
     public bool Offers(Operation operation) => TorchKernel.All.ContainsKey((operation.Forward ?? operation).Name);
 
+    public void UseThreads(int threads) => set_num_threads(threads);
+
+    public IPreparedCall Prepare(Operation operation, IReadOnlyDictionary<string, Contract.Tensor> inputs) => new PreparedCall(operation, inputs, place);
+
     public Dictionary<string, Contract.Tensor> Answer(Operation operation, IReadOnlyDictionary<string, Contract.Tensor> inputs)
     {
         // On the host, where looking costs nothing: an index out of range would end a GPU's context, and every call after it.
@@ -29,24 +31,7 @@ public sealed class TorchKernels : IAnswersByName, IDescribed
             domain.RefuseOutside(inputs);
         }
 
-        // Everything that an operation makes is disposed of here, whatever it throws.
-        using var scope = NewDisposeScope();
-        try
-        {
-            var kernel = TorchKernel.All[(operation.Forward ?? operation).Name];
-            var made = operation.Forward is null
-                ? kernel.Call(inputs, name => place.Take(inputs[name]))
-                : Gradients.Of(kernel, operation, inputs, place);
-            return made.ToDictionary(m => m.Key, m => place.Give(m.Value));
-        }
-        catch (ExternalException lacks) when (lacks.Message.Contains("not implemented for", StringComparison.Ordinal))
-        {
-            // An answer that says so: the device lacks it in this precision, which is nobody's mistake.
-            throw new NotSupportedException(lacks.Message.Split('\n')[0]);
-        }
-        catch (ExternalException failed) when (failed.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase))
-        {
-            throw new UnavailableException($"{Description.Device} has too little memory left for {operation.Name}; take another device, or close what else uses it");
-        }
+        using var call = Prepare(operation, inputs);
+        return call.Answer();
     }
 }
