@@ -8,6 +8,7 @@ public static class BsqQuantize
     public static (Tensor Codes, Tensor Indices) Forward(Tensor z)
     {
         Bits.RefuseUnlessFit("dimensions", z.shape[1]);
-        return (Through.Of(Directions.Of(z, 0), Bits.Signs(z, 1 / Math.Sqrt(z.shape[1]))), Bits.Index(z));
+        var bits = Bits.Of(z);
+        return (Through.Of(Directions.Of(z, 0), Bits.Signs(bits, 1 / Math.Sqrt(z.shape[1]))), Bits.Index(bits));
     }
 }

@@ -8,6 +8,7 @@ public static class LfqQuantize
     {
         Refuse.UnlessPositive("scale", scale);
         Bits.RefuseUnlessFit("dimensions", z.shape[1]);
-        return (Through.Of(z, Bits.Signs(z, scale)), Bits.Index(z));
+        var bits = Bits.Of(z);
+        return (Through.Of(z, Bits.Signs(bits, scale)), Bits.Index(bits));
     }
 }

@@ -1,12 +1,13 @@
 namespace LatentConformance.Torch;
 
-// argmin_k ½‖e_k − c‖² − (z − c)·(e_k − c): as a matrix product, a few rows at a time, so that the N × K scores are never all there.
-// c is the codes' mean: what is lost to cancellation goes with the norms, and those are smallest there. The best two by score are
-// measured again in float64, so that roundoff decides no tie; of equals the lowest code stays. A code that is no number is nearest: it shows.
+// argmin_k ‖z − e_k‖². Little work is done as it is written: differences, squared and summed. Much is a matrix product, ½‖e_k − c‖² −
+// (z − c)·(e_k − c), a few rows at a time, so that the N × K scores are never all there. c is the codes' mean: what is lost to cancellation
+// goes with the norms, and those are smallest there. Where roundoff may have decided between the best two the row is measured after all, in
+// float64. Of equals the lowest code stays. A code that is no number is nearest: it shows.
 public static class VqAssign
 {
-    // Scores held at once: 256 MiB of float32.
-    private const long Held = 1L << 26;
+    // Differences that are measured without asking what a product would cost.
+    private const long Little = 1L << 24;
 
     [Kernel("vq_assign")]
     public static Tensor Forward(Tensor z, Tensor codebook)
@@ -14,39 +15,50 @@ public static class VqAssign
         CodebookShapes.RefuseUnlessCodebookFits(z.shape[1], codebook);
         using var quiet = no_grad();
         var (vectors, codes) = (Widened.Of(z.detach()), Widened.Of(codebook.detach()));
-        var centre = where(codes.isfinite(), codes, zeros_like(codes)).mean([0], keepdim: true);
+        return vectors.shape[0] * codes.NumberOfElements <= Little ? Measured(vectors, codes) : Searched(vectors, codes);
+    }
+
+    // Scores held at once: 256 MiB of float32. On a CPU 16, which stay near and are not asked of the system anew each time.
+    private static long Held(Tensor tensor) => tensor.device.type == DeviceType.CPU ? 1L << 22 : 1L << 26;
+
+    private static Tensor Measured(Tensor rows, Tensor codes) => cdist(rows, codes, 2, compute_mode.donot_use_mm_for_euclid_dist).argmin(1);
+
+    private static Tensor Searched(Tensor vectors, Tensor codes)
+    {
+        var centre = codes.mean([0], keepdim: true);
         var moved = codes - centre;
-        var halfNorms = 0.5 * (moved * moved).sum(1);
-        var (count, step) = (z.shape[0], Math.Max(1, Held / codebook.shape[0]));
-        var indices = empty(count, dtype: int64, device: z.device);
+        var halfNorms = 0.5 * moved.square().sum(1);
+        var (count, step) = (vectors.shape[0], Math.Max(1, Held(vectors) / codes.shape[0]));
+        var indices = empty(count, dtype: int64, device: vectors.device);
+        var isSure = empty(count, dtype: @bool, device: vectors.device);
         for (long from = 0; from < count; from += step)
         {
             // What a chunk made goes before the next begins.
             using var scope = NewDisposeScope();
-            var rows = vectors.narrow(0, from, Math.Min(step, count - from));
-            var scores = halfNorms.addmm(rows - centre, moved.t(), alpha: -1);
-            indices.narrow(0, from, rows.shape[0]).copy_(Nearer(rows, codes, scores));
+            var rows = vectors.narrow(0, from, Math.Min(step, count - from)) - centre;
+            var scores = halfNorms.addmm(rows, moved.t(), alpha: -1);
+            var (least, first) = scores.min(1, keepdim: true);
+            var second = scores.scatter_(1, first, full_like(least, double.PositiveInfinity)).amin([1], keepdim: true);
+            indices.narrow(0, from, rows.shape[0]).copy_(first.squeeze(1));
+            isSure.narrow(0, from, rows.shape[0]).copy_((second - least).gt(Roundoff(rows, halfNorms)).squeeze(1));
+        }
+
+        var doubtful = isSure.logical_not().nonzero().squeeze(1);
+        for (long from = 0; from < doubtful.shape[0]; from += step)
+        {
+            using var scope = NewDisposeScope();
+            var rows = doubtful.narrow(0, from, Math.Min(step, doubtful.shape[0] - from));
+            indices.index_copy_(0, rows, Measured(vectors.index_select(0, rows).to(float64), codes.to(float64)));
         }
 
         return indices;
     }
 
-    private static Tensor Nearer(Tensor rows, Tensor codes, Tensor scores)
+    // Of two scores: a few roundings each, and √D for the sum of D terms with independent errors, of (‖z‖ + ‖e‖) ‖e‖, ‖e‖ the largest.
+    private static Tensor Roundoff(Tensor rows, Tensor halfNorms)
     {
-        var first = scores.argmin(1, keepdim: true);
-        if (codes.shape[0] == 1)
-        {
-            return first.squeeze(1);
-        }
-
-        var second = scores.scatter_(1, first, full_like(first, double.PositiveInfinity, dtype: scores.dtype)).argmin(1, keepdim: true);
-        var (a, b) = (Distance(rows, codes, first), Distance(rows, codes, second));
-        return where((b < a).logical_or((b == a).logical_and(second.squeeze(1) < first.squeeze(1))), second.squeeze(1), first.squeeze(1));
-    }
-
-    private static Tensor Distance(Tensor rows, Tensor codes, Tensor index)
-    {
-        var apart = rows.to(float64) - codes.index_select(0, index.squeeze(1)).to(float64);
-        return (apart * apart).sum(1);
+        var largest = (2 * halfNorms.max()).sqrt();
+        var unit = 2 * (2 + Math.Sqrt(rows.shape[1])) * (rows.dtype == float64 ? Math.ScaleB(1, -52) : Math.ScaleB(1, -23));
+        return (rows.norm(1, keepdim: true) + largest) * (largest * unit);
     }
 }

@@ -6,9 +6,21 @@ internal static class Bits
     /// <summary>An index has 63 bits beside its sign.</summary>
     public const int Most = 62;
 
-    public static Tensor Signs(Tensor z, double magnitude) => ((2 * z.gt(0).to(z.dtype)) - 1) * magnitude;
+    /// <summary>So many a float32 adds up exactly: their index is a product, without an int64 for each.</summary>
+    private const int Exact = 24;
 
-    public static Tensor Index(Tensor z) => z.gt(0).to(int64).bitwise_left_shift(Places(z.shape[1], z.device)).sum(-1);
+    public static Tensor Of(Tensor z) => z.gt(0).to(z.dtype);
+
+    public static Tensor Signs(Tensor bits, double magnitude) => bits.mul(2 * magnitude).sub_(magnitude);
+
+    public static Tensor Index(Tensor bits)
+    {
+        var places = Places(bits.shape[1], bits.device);
+        var wide = Widened.Of(bits);
+        return bits.shape[1] <= Exact
+            ? wide.mv(ones_like(places).bitwise_left_shift(places).to(wide.dtype)).to(int64)
+            : bits.to(int64).bitwise_left_shift(places).sum(-1);
+    }
 
     public static Tensor Places(long bits, Device device) => arange(bits, dtype: int64, device: device);
 
