@@ -43,6 +43,14 @@ internal sealed class Case(string name, string sizes, string numbers, double off
     /// <summary>Whether its outputs weigh enough for a copy to be the fair limit, and not a read.</summary>
     public bool Copies => BytesWritten * 8 > BytesRead;
 
+    /// <summary>What the machine gives for as many bytes, where a bar asks for it.</summary>
+    public Kind? Limit => Bars.Any(b => b.Kind == BarKind.Copy) ? Kind.Copy
+        : Bars.Any(b => b.Kind == BarKind.Bandwidth) ? (Copies ? Kind.Copy : Kind.Read)
+        : null;
+
+    /// <summary>The same case under other bars.</summary>
+    public Case Under(params Bar[] others) => new(Name, sizes, numbers, offset, others);
+
     /// <summary>The same case with one axis of another size.</summary>
     public Case With(string axis, int size) =>
         new(Name, string.Join(' ', axes.Select(s => $"{s.Key}={(s.Key == axis ? size : (int)s.Value)}")), numbers, offset, bars);

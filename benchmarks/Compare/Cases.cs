@@ -6,6 +6,9 @@ internal static class Cases
     private const string Square = "B=4096 D=4096";
     private const double FarOff = 3000;
 
+    /// <summary>By more than 3 %.</summary>
+    private static readonly Bar NotSlower = Bar.Eager(0.97);
+
     public static readonly Case[] All =
     [
         Assign("N=6144 K=8192 D=256", 0, Bar.Fastest(1.2), Bar.AsFastAsSgemm),
@@ -42,6 +45,17 @@ internal static class Cases
 
     /// <summary>What two threads should nearly halve: arithmetic, not memory, is what these wait for.</summary>
     public static readonly Case[] ComputeBound = [All[0], .. All.Where(c => c.Name is "rvq_quantize"), All[^1]];
+
+    /// <summary>On a device: the same beside PyTorch eager, and one whose scores would be 8 GiB.</summary>
+    public static readonly Case[] OnDevice = [.. All.Append(Assign("N=262144 K=8192 D=256", 0)).Select(c => c.Under(c.Name switch
+    {
+        "vq_assign" => [Bar.Against("torch cdist argmin", 1), Bar.ShareOfSgemm],
+        "rvq_quantize" or "conv2d" => [NotSlower, Bar.ShareOfSgemm],
+
+        // Ours goes both ways, forward and backward; the formula of a gradient, or its backward pass alone, does less.
+        _ when c.Operation.Forward is not null => [Bar.Against("torch eager forward and backward", NotSlower.Least), Bar.ShareOfCopy],
+        _ => [NotSlower, Bar.ShareOfCopy],
+    }))];
 
     private static Case Assign(string sizes, double offset, params Bar[] bars) => new("vq_assign", sizes, "", offset, bars);
 

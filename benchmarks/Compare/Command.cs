@@ -1,3 +1,5 @@
+using LatentConformance.Contract;
+
 namespace LatentConformance.Compare;
 
 /// <summary>What is typed, and what comes of it.</summary>
@@ -25,15 +27,16 @@ internal static class Command
                 return 0;
             }
 
-            using var peers = new PeerProcess(python is { Length: > 0 } ? python : "/usr/bin/python3", options.Threads);
-            return new Session(options, peers, output, error).Run(string.Join(' ', ["benchmarks/compare", .. arguments])) ? 0 : 1;
+            var device = options.Device is { } named ? new DeviceKernels(named, options.Threads) : null;
+            using var peers = new PeerProcess(python is { Length: > 0 } ? python : "/usr/bin/python3", options.Threads, device?.Device, device is { HasEvents: true });
+            return new Session(options, device ?? (IKernels)SpanKernels.Simd, peers, output, error).Run(string.Join(' ', ["benchmarks/compare", .. arguments])) ? 0 : 1;
         }
         catch (UsageException wrong)
         {
             error.WriteLine(wrong.Message);
             return 2;
         }
-        catch (CannotRunException stopped)
+        catch (Exception stopped) when (stopped is CannotRunException or UnavailableException)
         {
             error.WriteLine(stopped.Message);
             return 3;

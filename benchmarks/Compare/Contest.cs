@@ -15,16 +15,17 @@ internal enum Kind
 internal sealed record Contestant(string Name, Kind Kind, Func<int, double> Run)
 {
     /// <summary>One in this process: the peers' process stands still meanwhile.</summary>
-    public static Contestant Here(string name, Kind kind, Action call, PeerProcess? peers) => new(name, kind, times =>
+    /// <param name="clock">The wall's unless said.</param>
+    public static Contestant Here(string name, Kind kind, Action call, PeerProcess? peers, Func<Action, double>? clock = null) => new(name, kind, times =>
     {
         peers?.Pause();
-        var began = Stopwatch.GetTimestamp();
-        for (var i = 0; i < times; i++)
+        var took = (clock ?? WallClock.Time)(() =>
         {
-            call();
-        }
-
-        var took = Stopwatch.GetElapsedTime(began).TotalMilliseconds;
+            for (var i = 0; i < times; i++)
+            {
+                call();
+            }
+        });
         peers?.Continue();
         return took / times;
     });

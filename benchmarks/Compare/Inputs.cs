@@ -36,6 +36,16 @@ internal static class Inputs
         }
     }
 
+    /// <summary>As the contract has them: what is handed over by name.</summary>
+    public static Dictionary<string, Tensor> AsTensors(Case asked, IReadOnlyDictionary<string, object> drawn) =>
+        asked.Operation.Inputs.ToDictionary(f => f.Name, f => drawn[f.Name] switch
+        {
+            float[] floats => new Tensor(asked.Shape(f), floats),
+            long[] longs => new Tensor(asked.Shape(f), longs),
+            double whole when f.Kind == FieldKind.Int => new Tensor([], [(long)whole]),
+            var number => new Tensor([], [(double)number]),
+        });
+
     private static long[] Whole(Field field, Case asked)
     {
         var random = new Random(Seed(field.Name));

@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json.Nodes;
-using LatentConformance.Simd;
 
 namespace LatentConformance.Compare;
 
@@ -18,12 +17,13 @@ internal static class Machine
         }
     }
 
-    public static string Describe(JsonObject versions, int threads, string command) => string.Join('\n',
+    public static string Describe(JsonObject versions, string kernels, int threads, string command) => string.Join('\n', (string[])
     [
         $"- command: `{command}`",
         Text.Invariant($"- date: {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC"),
         $"- processor: {Processor}, {Environment.ProcessorCount} cores, caches {Caches()}",
-        $"- system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, kernels {32 * Workers.Lanes} bits wide",
+        $"- system: {RuntimeInformation.OSDescription}, {RuntimeInformation.FrameworkDescription}, {kernels}",
+        .. (string[])(versions["device"] is { } device ? [$"- device: {device}"] : []),
         $"- peers: PyTorch {versions["torch"]}, NumPy {versions["numpy"]}, {(versions["faiss"] is { } faiss ? $"FAISS {faiss}" : "no FAISS (apt-get install python3-faiss)")}, {versions["blas"]}, Python {versions["python"]}",
         $"- threads: {threads} on either side",
     ]);

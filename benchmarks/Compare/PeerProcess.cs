@@ -11,23 +11,22 @@ namespace LatentConformance.Compare;
 internal sealed class CannotRunException(string message) : Exception(message);
 
 /// <summary>
-/// The Python that holds PyTorch, NumPy and FAISS. It is stopped while it is not its turn: its idle threads would spin on the
-/// cores that ours works on.
+/// The Python that holds PyTorch, NumPy and FAISS, all on the host, or PyTorch alone on a device. It is stopped while it is not its
+/// turn: its idle threads would spin on the cores that ours works on.
 /// </summary>
 internal sealed partial class PeerProcess : IDisposable
 {
     private const string Mend = "apt-get install python3-torch python3-numpy python3-faiss libopenblas0, or name a Python that has them in LATENT_PYTHON";
 
-    /// <summary>What tunes a library down (or up) for a whole machine is taken away: the peers decide for themselves.</summary>
-    private static readonly string[] Tuning = ["OPENBLAS_", "OMP_", "GOMP_", "KMP_", "MKL_", "DNNL_", "ONEDNN_", "ATEN_", "NPY_", "BLIS_"];
-
     private readonly Process process;
     private readonly string folder;
 
-    public PeerProcess(string python, int threads)
+    /// <param name="device">Where PyTorch works, as cuda:1; null for the host with everything that it has.</param>
+    /// <param name="events">Whether the device's own events tell the time.</param>
+    public PeerProcess(string python, int threads, string? device = null, bool events = false)
     {
         process = Start(python, threads);
-        Versions = Ask(new JsonObject { ["do"] = "hello", ["threads"] = threads }, $"{python} has no peers: it needs PyTorch and NumPy; {Mend}");
+        Versions = Ask(new JsonObject { ["do"] = "hello", ["threads"] = threads, ["device"] = device, ["events"] = events }, $"{python} has no peers: it needs PyTorch and NumPy; {Mend}");
         folder = Directory.CreateTempSubdirectory("latent-compare-").FullName;
         AppDomain.CurrentDomain.ProcessExit += EndWithUs;
     }
@@ -43,8 +42,8 @@ internal sealed partial class PeerProcess : IDisposable
         }
     }
 
-    /// <summary>Hands the inputs over; answers who can run the case, with the limits of the machine for as many bytes.</summary>
-    public List<(string Name, Kind Kind)> Load(Case asked, IReadOnlyDictionary<string, object> inputs)
+    /// <summary>Hands the inputs over; answers who can run the case and has room for it, with the limits of the machine for as many bytes.</summary>
+    public List<(string Name, Kind Kind, bool Fits)> Load(Case asked, IReadOnlyDictionary<string, object> inputs)
     {
         foreach (var file in Directory.GetFiles(folder))
         {
@@ -61,14 +60,14 @@ internal sealed partial class PeerProcess : IDisposable
                 ["shape"] = new JsonArray([.. asked.Shape(f).Select(n => (JsonNode)n)]),
             })]);
         var found = Who(Ask(new JsonObject { ["do"] = "load", ["folder"] = folder, ["operation"] = asked.Name, ["fields"] = fields }));
-        if (asked.Bars.Any(b => b.Kind == BarKind.Bandwidth))
+        if (asked.Limit is { } limit)
         {
             var floats = (asked.BytesRead + asked.BytesWritten) / sizeof(float);
             found.AddRange(Who(Ask(new JsonObject
             {
                 ["do"] = "limits",
-                ["floats_read"] = asked.Copies ? 0 : floats,
-                ["floats_copied"] = asked.Copies ? floats / 2 : 0,
+                ["floats_read"] = limit == Kind.Read ? floats : 0,
+                ["floats_copied"] = limit == Kind.Copy ? floats / 2 : 0,
             })));
         }
 
@@ -110,8 +109,8 @@ internal sealed partial class PeerProcess : IDisposable
         Directory.Delete(folder, recursive: true);
     }
 
-    private static List<(string Name, Kind Kind)> Who(JsonObject reply) =>
-        [.. reply["peers"]!.AsArray().Select(p => ((string)p!["name"]!, Enum.Parse<Kind>((string)p["kind"]!, ignoreCase: true)))];
+    private static List<(string Name, Kind Kind, bool Fits)> Who(JsonObject reply) =>
+        [.. reply["peers"]!.AsArray().Select(p => ((string)p!["name"]!, Enum.Parse<Kind>((string)p["kind"]!, ignoreCase: true), (bool)p["fits"]!))];
 
     private static string Kinded(Field field) => field.Kind == FieldKind.Int ? "int" : "float";
 
@@ -122,11 +121,6 @@ internal sealed partial class PeerProcess : IDisposable
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
-        foreach (var name in start.Environment.Keys.Where(k => Tuning.Any(t => k.StartsWith(t, StringComparison.Ordinal))).ToArray())
-        {
-            start.Environment.Remove(name);
-        }
-
         start.Environment["OMP_NUM_THREADS"] = start.Environment["OPENBLAS_NUM_THREADS"] = threads.ToString(CultureInfo.InvariantCulture);
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
         try
@@ -153,9 +147,9 @@ internal sealed partial class PeerProcess : IDisposable
         }
 
         var reply = line is null
-            ? throw new CannotRunException(otherwise ?? $"the peers ended while asked to {request["do"]} {request["operation"] ?? request["who"]}; what they printed stands above")
+            ? throw new CannotRunException(otherwise ?? $"the peers ended while asked to {request["do"]} {request["operation"] ?? request["who"] ?? request["device"]}; what they printed stands above")
             : JsonNode.Parse(line)!.AsObject();
-        return reply["error"] is { } error ? throw new CannotRunException($"the peers could not {request["do"]} {request["operation"] ?? request["who"]}: {error}") : reply;
+        return reply["error"] is { } error ? throw new CannotRunException($"the peers could not {request["do"]} {request["operation"] ?? request["who"] ?? request["device"]}: {error}") : reply;
     }
 
     private void Signal(int number)

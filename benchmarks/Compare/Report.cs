@@ -7,6 +7,7 @@ internal static class Report
 {
     public const string Met = "met";
     public const string NotMet = "NOT met";
+    public const string DoesNotFit = "does not fit";
 
     public static string Bars(IReadOnlyList<Measured> all)
     {
@@ -19,7 +20,7 @@ internal static class Report
             {
                 var first = i == 0;
                 text.AppendLine(
-                    $"| {(first ? measured.Case.Title : "")} | {(first ? Ours(measured) : "")} | {Against(measured, outcome)} | {Ratio(outcome)} | {Bests(measured, outcome)} | {outcome.Bar} | {(outcome.IsMet ? Met : $"**{NotMet}**")} |");
+                    $"| {(first ? measured.Case.Title : "")} | {(first ? Ours(measured) : "")} | {Against(measured, outcome)} | {Ratio(outcome)} | {Bests(measured, outcome)} | {outcome.Bar} | {Verdict(outcome)} |");
             }
         }
 
@@ -36,7 +37,13 @@ internal static class Report
         {
             foreach (var (entry, i) in measured.Entries.Select((e, i) => (e, i)))
             {
-                var bandwidth = measured.Case.Bars.Any(b => b.Kind == BarKind.Bandwidth) ? Text.Invariant($"{measured.GigabytesPerSecond(entry):0.0}") : "";
+                if (!entry.Fits)
+                {
+                    text.AppendLine($"| {(i == 0 ? measured.Case.Title : "")} | {entry.Name} | {DoesNotFit} | | | |");
+                    continue;
+                }
+
+                var bandwidth = measured.Case.Limit is not null ? Text.Invariant($"{measured.GigabytesPerSecond(entry):0.0}") : "";
                 var ratio = measured.Ours is null || entry.Kind == Kind.Ours ? "" : Text.Ratio(Spread.OfRatios(entry.Milliseconds, measured.Ours.Milliseconds));
                 text.AppendLine(
                     $"| {(i == 0 ? measured.Case.Title : "")} | {entry.Name} | {Text.Milliseconds(entry.Milliseconds.Min())} | {Text.Milliseconds(entry.Median)} | {bandwidth} | {ratio} |");
@@ -66,14 +73,17 @@ internal static class Report
     private static string Ours(Measured measured) => measured.Ours is { } ours ? Text.Milliseconds(ours.Median) : "no kernel";
 
     private static string Against(Measured measured, Outcome outcome) => outcome.Against is not { } against ? "nobody here"
-        : outcome.Bar.Kind == BarKind.Bandwidth && measured.Ours is { } ours
+        : !against.Fits ? $"{against.Name}: {DoesNotFit}"
+        : outcome.Bar.Kind is BarKind.Bandwidth or BarKind.Copy && measured.Ours is { } ours
             ? Text.Invariant($"{against.Name}: {measured.GigabytesPerSecond(against):0.0} GB/s, ours {measured.GigabytesPerSecond(ours):0.0}")
             : $"{against.Name}: {Text.Milliseconds(against.Median)}";
+
+    private static string Verdict(Outcome outcome) => outcome.Bar.IsShown ? "" : outcome.IsMet ? Met : $"**{NotMet}**";
 
     private static string Ratio(Outcome outcome) => outcome.Ratio is { } ratio ? Text.Ratio(ratio) : "";
 
     /// <summary>The least disturbed of each side: what is left to look at when the machine was busy.</summary>
-    private static string Bests(Measured measured, Outcome outcome) => measured.Ours is { } ours && outcome.Against is { } against
+    private static string Bests(Measured measured, Outcome outcome) => measured.Ours is { } ours && outcome.Against is { Fits: true } against
         ? Text.Invariant($"{against.Milliseconds.Min() / ours.Milliseconds.Min():0.00}")
         : "";
 }

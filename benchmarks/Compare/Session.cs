@@ -1,30 +1,27 @@
-using System.Reflection;
 using System.Text;
 using LatentConformance.Simd;
 
 namespace LatentConformance.Compare;
 
 /// <summary>One command from start to end: who is here, every case in turn, the tables.</summary>
-internal sealed class Session(Options options, PeerProcess peers, TextWriter output, TextWriter error)
+internal sealed class Session(Options options, IKernels kernels, PeerProcess peers, TextWriter output, TextWriter error)
 {
     private const double SecondThread = 1.8;
 
     /// <summary>A tenth of two cores is a build server or a browser, and moves the medians.</summary>
     private const double Quiet = 0.1;
 
-    private static readonly Assembly Kernels = typeof(Workers).Assembly;
-
     private readonly StringBuilder kept = new();
 
     public bool Run(string command)
     {
         Workers.Threads = options.Threads;
-        if (peers.Versions["faiss"] is null)
+        if (peers.Versions["faiss"] is null && options.Device is null)
         {
             error.WriteLine("no FAISS for this Python: its column is left out; apt-get install python3-faiss brings it");
         }
 
-        Say($"# Compared on {Machine.Processor}\n\n{Machine.Describe(peers.Versions, options.Threads, command)}");
+        Say($"# Compared on {Machine.Processor}\n\n{Machine.Describe(peers.Versions, kernels.Words, options.Threads, command)}");
         var bystanders = new Bystanders(peers);
         var holds = options.Scaling ? Scale() : Compared();
         Say(Text.Invariant($"Other processes took {bystanders.Share:0 %} of the machine meanwhile{(bystanders.Share > Quiet ? ": too much for these figures to be kept; repeat it when it is quiet" : "")}."));
@@ -39,7 +36,7 @@ internal sealed class Session(Options options, PeerProcess peers, TextWriter out
 
     private bool Compared()
     {
-        var comparison = new Comparison(Kernels, peers, options.Rounds, options.Threads);
+        var comparison = new Comparison(kernels, peers, options.Rounds, options.Threads);
         var all = new List<Measured>();
         foreach (var asked in options.Cases)
         {
@@ -61,7 +58,7 @@ internal sealed class Session(Options options, PeerProcess peers, TextWriter out
     private bool Scale()
     {
         peers.Pause();
-        var scaling = new Scaling(Kernels, options.Rounds);
+        var scaling = new Scaling(SpanKernels.Simd.Library, options.Rounds);
         Say($"## Growth\n\n{Report.Growths(scaling.Growths())}");
         var gains = scaling.Threads().ToList();
         Workers.Threads = options.Threads;

@@ -1,4 +1,3 @@
-using System.Reflection;
 using LatentConformance.Contract;
 using LatentConformance.Reference;
 
@@ -11,17 +10,18 @@ namespace LatentConformance.Compare;
 internal static class SmallCheck
 {
     /// <summary>Says in one line what is off, or null.</summary>
-    public static string? Fault(Assembly library, Case asked)
+    public static string? Fault(IKernels kernels, Case asked)
     {
         var small = Small(asked);
         var inputs = Inputs.Draw(small);
-        if (SpanKernel.Find(library, asked.Name)?.Bind(small, inputs) is not var (call, outputs))
+        using var bound = kernels.Bind(small, inputs);
+        if (bound is null)
         {
-            return $"no kernel in {library.GetName().Name} answers {asked.Name}";
+            return $"no kernel answers {asked.Name}";
         }
 
-        call();
-        var expected = small.Operation.Invoke(new ReferenceKernels(), small.Operation.Inputs.ToDictionary(f => f.Name, f => AsTensor(small, f, inputs[f.Name])));
+        var outputs = bound.Answer();
+        var expected = small.Operation.Invoke(new ReferenceKernels(), Inputs.AsTensors(small, inputs));
         return small.Operation.Outputs.Select((field, i) => Fault(small, field, expected[field.Name], outputs[i])).FirstOrDefault(f => f is not null);
     }
 
@@ -29,14 +29,6 @@ internal static class SmallCheck
     public static Case Small(Case asked) => asked.Operation.Inputs.Concat(asked.Operation.Outputs)
         .SelectMany(f => f.Axes).Distinct()
         .Aggregate(asked, (small, axis) => small.With(axis, Math.Min(small.Size(axis), axis is "P" or "Q" ? 4 : 8)));
-
-    private static Tensor AsTensor(Case small, Field field, object value) => value switch
-    {
-        float[] floats => new Tensor(small.Shape(field), floats),
-        long[] longs => new Tensor(small.Shape(field), longs),
-        _ when field.Kind == FieldKind.Int => new Tensor([], [(long)(double)value]),
-        _ => new Tensor([], [(double)value]),
-    };
 
     private static string? Fault(Case small, Field field, Tensor expected, Array answered)
     {

@@ -2,7 +2,8 @@
 
 Each takes the operation's inputs by name and returns the call that is timed. "eager" in its name: written as the formula is
 read, temporaries and all, which is what a bar against PyTorch eager means. "in place" is what a patient user gets out of the same
-library with buffers kept between the calls: measured and shown beside it.
+library with buffers kept between the calls: measured and shown beside it. Other libraries and kept buffers are the host's alone; a
+device that was named has PyTorch eager, and what it makes lies where its inputs do.
 """
 import numpy
 import torch
@@ -11,23 +12,49 @@ from torch.nn import functional as F
 _peers = []
 
 
-def peer(operation, name, kind="peer", faiss=False):
+def peer(operation, name, kind="peer", faiss=False, only=None):
+    """only: "host", without --device; "device", with it; None, in both."""
     def register(maker):
-        _peers.append((operation, name, kind, faiss, maker))
+        _peers.append((operation, name, kind, faiss, only, maker))
         return maker
     return register
 
 
-def of(operation, faiss):
-    """Name, kind and maker of all that can answer an operation here."""
-    for served, name, kind, wants_faiss, maker in _peers:
-        if served == operation and (faiss or not wants_faiss):
+def of(operation, faiss, place):
+    """Name, kind and maker of all that can answer an operation here; place is "host" or "device"."""
+    for served, name, kind, wants_faiss, only, maker in _peers:
+        if served == operation and (faiss or not wants_faiss) and only in (None, place):
             yield name, kind, maker
+
+
+def forward_and_backward(forward, inputs, cotangent):
+    """What a training step does: leaves that ask for gradients, the graph made, and walked back."""
+    leaves = tuple(tensor.detach().requires_grad_() for tensor in inputs)
+
+    def call():
+        with torch.enable_grad():
+            return torch.autograd.grad(forward(*leaves), leaves, cotangent)
+    return call
+
+
+def product(left, right):
+    """The library's matrix product, of as many rows at a time as 256 MiB hold, into a buffer that is kept."""
+    held = left.new_empty(max(1, min(left.shape[0], 2 ** 26 // right.shape[1])), right.shape[1])
+
+    def call():
+        for rows in left.split(held.shape[0]):
+            torch.mm(rows, right, out=held[:rows.shape[0]])
+    return call
 
 
 # -- vector quantization: -2 z.e + |e|^2 has the argmin of the distance
 
-@peer("vq_assign", "sgemm", kind="sgemm")
+@peer("vq_assign", "sgemm", kind="sgemm", only="device")
+def _(z, codebook):
+    return product(z, codebook.T)
+
+
+@peer("vq_assign", "sgemm", kind="sgemm", only="host")
 def _(z, codebook):
     left, right = z.numpy(), codebook.numpy().T
     product = numpy.empty((left.shape[0], right.shape[1]), numpy.float32)
@@ -39,20 +66,20 @@ def _(z, codebook):
     return lambda: torch.cdist(z, codebook).argmin(1)
 
 
-@peer("vq_assign", "torch addmm argmin")
+@peer("vq_assign", "torch addmm argmin", only="host")
 def _(z, codebook):
     scores = torch.empty(z.shape[0], codebook.shape[0])
     return lambda: torch.addmm((codebook * codebook).sum(1), z, codebook.T, alpha=-2, out=scores).argmin(1)
 
 
 # PyTorch's min that also gives the index takes half the time of its argmin.
-@peer("vq_assign", "torch addmm min")
+@peer("vq_assign", "torch addmm min", only="host")
 def _(z, codebook):
     scores = torch.empty(z.shape[0], codebook.shape[0])
     return lambda: torch.addmm((codebook * codebook).sum(1), z, codebook.T, alpha=-2, out=scores).min(1).indices
 
 
-@peer("vq_assign", "FAISS IndexFlatL2", faiss=True)
+@peer("vq_assign", "FAISS IndexFlatL2", faiss=True, only="host")
 def _(z, codebook):
     import faiss
     index = faiss.IndexFlatL2(codebook.shape[1])
@@ -60,7 +87,7 @@ def _(z, codebook):
     return lambda: index.search(z.numpy(), 1)[1][:, 0]
 
 
-@peer("vq_assign", "numpy matmul argmin")
+@peer("vq_assign", "numpy matmul argmin", only="host")
 def _(z, codebook):
     left, right = z.numpy(), codebook.numpy()
     scores = numpy.empty((left.shape[0], right.shape[0]), numpy.float32)
@@ -79,6 +106,12 @@ def residual(z, codebooks, nearest):
         rest = rest - codebook[indices]
         chosen.append(indices)
     return z - rest, torch.stack(chosen, 1)
+
+
+@peer("rvq_quantize", "sgemm", kind="sgemm", only="device")
+def _(z, codebooks):
+    stages = [product(z, codebook.T) for codebook in codebooks]
+    return lambda: [stage() for stage in stages]
 
 
 @peer("rvq_quantize", "torch eager cdist")
@@ -120,7 +153,7 @@ def _(logits, uniforms, temperature):
     return lambda: torch.softmax((logits - torch.log(-torch.log(uniforms))) / temperature, -1)
 
 
-@peer("gumbel_softmax", "torch in place")
+@peer("gumbel_softmax", "torch in place", only="host")
 def _(logits, uniforms, temperature):
     noise, y = torch.empty_like(logits), torch.empty_like(logits)
 
@@ -138,7 +171,7 @@ def _(mu, logvar):
     return lambda: 0.5 * (mu.pow(2) + logvar.exp() - 1 - logvar).sum(1)
 
 
-@peer("kl_standard", "torch in place")
+@peer("kl_standard", "torch in place", only="host")
 def _(mu, logvar):
     terms = torch.empty_like(mu)
     return lambda: torch.exp(logvar, out=terms).sub_(logvar).addcmul_(mu, mu).sum(1).sub_(mu.shape[1]).mul_(0.5)
@@ -157,7 +190,12 @@ def _(mu, logvar, d_kl):
     return lambda: torch.autograd.grad(kl, leaves, d_kl, retain_graph=True)
 
 
-@peer("kl_standard.vjp", "torch in place")
+@peer("kl_standard.vjp", "torch eager forward and backward", only="device")
+def _(mu, logvar, d_kl):
+    return forward_and_backward(lambda m, l: 0.5 * (m.pow(2) + l.exp() - 1 - l).sum(1), (mu, logvar), d_kl)
+
+
+@peer("kl_standard.vjp", "torch in place", only="host")
 def _(mu, logvar, d_kl):
     d_mu, d_logvar = torch.empty_like(mu), torch.empty_like(mu)
 
@@ -173,7 +211,7 @@ def _(mu, logvar, epsilon):
     return lambda: mu + torch.exp(0.5 * logvar) * epsilon
 
 
-@peer("reparameterize", "torch in place")
+@peer("reparameterize", "torch in place", only="host")
 def _(mu, logvar, epsilon):
     z = torch.empty_like(mu)
     return lambda: torch.mul(logvar, 0.5, out=z).exp_().mul_(epsilon).add_(mu)
@@ -193,13 +231,13 @@ def _(z, levels):
 
 @peer("lfq_quantize", "torch eager where")
 def _(z, scale):
-    basis = 2 ** torch.arange(z.shape[1])
+    basis = 2 ** torch.arange(z.shape[1], device=z.device)
     return lambda: (torch.where(z > 0, scale, -scale), ((z > 0).long() * basis).sum(1))
 
 
 @peer("lfq_quantize", "torch eager matmul")
 def _(z, scale):
-    basis = 2.0 ** torch.arange(z.shape[1])
+    basis = 2.0 ** torch.arange(z.shape[1], device=z.device)
 
     def call():
         bits = (z > 0).float()
@@ -222,6 +260,11 @@ def _(x, x_hat):
 @peer("squared_error_sum.vjp", "torch eager")
 def _(x, x_hat, d_loss):
     return lambda: 2 * d_loss[:, None] * (x_hat - x)
+
+
+@peer("squared_error_sum.vjp", "torch eager forward and backward", only="device")
+def _(x, x_hat, d_loss):
+    return forward_and_backward(lambda answer: (x - answer).pow(2).sum(1), (x_hat,), d_loss)
 
 
 @peer("l1", "torch eager")
@@ -249,6 +292,11 @@ def _(x, x_hat, mu, logvar, beta):
 
 
 # -- the encoder
+
+@peer("conv2d", "sgemm", kind="sgemm", only="device")
+def _(x, weight, stride, padding, dilation):
+    return product(weight.flatten(1), F.unfold(x, weight.shape[2:], dilation, padding, stride).transpose(0, 1).flatten(1))
+
 
 @peer("conv2d", "torch eager")
 def _(x, weight, bias, stride, padding, dilation):

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using LatentConformance.Compare;
 using LatentConformance.Contract;
 using LatentConformance.Simd;
@@ -12,7 +13,7 @@ public class CasesTests
     [Test]
     public void Cases_All_SaySizeAndNumberOfEverything() => Assert.Multiple(() =>
     {
-        foreach (var asked in Cases.All)
+        foreach (var asked in Cases.All.Concat(Cases.OnDevice))
         {
             Assert.That(asked.BytesRead + asked.BytesWritten, Is.Positive, asked.Title);
             Assert.That(asked.Bars, Is.Not.Empty, asked.Title);
@@ -24,12 +25,45 @@ public class CasesTests
     });
 
     [Test]
-    public void Cases_Titles_TellThemApart() => Assert.That(Cases.All.Select(c => c.Title), Is.Unique);
+    public void Cases_Titles_TellThemApart() => Assert.That(Cases.OnDevice.Select(c => c.Title), Is.Unique.And.SupersetOf(Cases.All.Select(c => c.Title)));
+
+    /// <summary>One bar that asks, and one that shows what share of the copy or of the product is reached.</summary>
+    [Test]
+    public void OnDevice_EveryCase_AsksForEagerAndShowsALimit() => Assert.Multiple(() =>
+    {
+        foreach (var asked in Cases.OnDevice)
+        {
+            Assert.That(asked.Bars.Select(b => b.IsShown), Is.EqualTo(new[] { false, true }), asked.Title);
+            Assert.That(asked.Bars[0].Least, Is.EqualTo(asked.Name == "vq_assign" ? 1 : 0.97), asked.Title);
+            Assert.That(asked.Bars[0].Kind is BarKind.EagerPeer or BarKind.NamedPeer, asked.Title);
+        }
+    });
+
+    /// <summary>What a form makes lies where its inputs do; on a machine without a GPU nothing else would show it.</summary>
+    [Test]
+    public void EagerForms_OnADevice_MakeNothingOnTheHost()
+    {
+        var forms = File.ReadAllText(Path.Combine(Checkout.Root, "benchmarks", "Compare", "eager.py")).Split("\n\n\n");
+        var offenders = forms.Where(f => !f.Contains("only=\"host\"", StringComparison.Ordinal))
+            .SelectMany(f => f.Split('\n'))
+            .Where(l => Regex.IsMatch(l, @"torch\.(arange|empty|full|ones|tensor|zeros)\(|numpy\.\w+\(") && !l.Contains("device=", StringComparison.Ordinal));
+        Assert.That(offenders, Is.Empty);
+    }
 
     [Test]
     public void Streaming_Arrays_AreFarLargerThanTheCaches() => Assert.That(
         Cases.All.Where(c => c.Bars.Contains(Bar.SeventyPercent)).Select(c => c.BytesRead + c.BytesWritten),
         Has.All.GreaterThanOrEqualTo(64 << 20));
+
+    [Test]
+    public void Case_Limit_IsWhatItsBarsAskFor()
+    {
+        Kind? Limit(string title, params Bar[] bars) => Cases.All.First(c => c.Title.StartsWith(title, StringComparison.Ordinal)).Under(bars).Limit;
+        Assert.That(Limit("kl_standard ", Bar.SeventyPercent), Is.EqualTo(Kind.Read));
+        Assert.That(Limit("reparameterize ", Bar.SeventyPercent), Is.EqualTo(Kind.Copy));
+        Assert.That(Limit("kl_standard ", Bar.ShareOfCopy), Is.EqualTo(Kind.Copy));
+        Assert.That(Limit("kl_standard ", Bar.Eager(5)), Is.Null);
+    }
 
     [Test]
     public void Case_Copies_WhereItsOutputsWeighAsItsInputs() => Assert.That(
@@ -41,13 +75,13 @@ public class CasesTests
     {
         var faults = Cases.All
             .Where(c => SpanKernel.Find(typeof(Workers).Assembly, c.Name) is not null)
-            .Select(c => SmallCheck.Fault(typeof(Workers).Assembly, c));
+            .Select(c => SmallCheck.Fault(SpanKernels.Simd, c));
         Assert.That(faults, Has.All.Null);
     }
 
     [Test]
     public void SmallCheck_WrongKernel_NamesTheElement() => Assert.That(
-        SmallCheck.Fault(typeof(CasesTests).Assembly, Cases.All.First(c => c.Name == "l1")),
+        SmallCheck.Fault(new SpanKernels(typeof(CasesTests).Assembly), Cases.All.First(c => c.Name == "l1")),
         Does.StartWith("l1 B=8 D=8: loss[0] is 0, expected "));
 
     [Test]

@@ -40,6 +40,31 @@ public class ReportTests
         Assert.That(measured.IsMet, Is.True);
     }
 
+    /// <summary>A peer that needs more memory than there is has lost; a share of a limit is shown, and nothing asked.</summary>
+    [Test]
+    public void Bars_PeerThatDoesNotFit_AreMetAndSaySo()
+    {
+        var measured = new Measured(
+            Asked.Under(Bar.Against("cdist", 1), Bar.ShareOfSgemm),
+            [Of("ours", Kind.Ours, 10, 10), Of("sgemm", Kind.Sgemm, 6, 6), Of("cdist", Kind.Peer)],
+            new Agreement("the same", true));
+        Assert.That(Report.Bars([measured]).Split('\n')[2..4], Is.EqualTo(new[]
+        {
+            "| vq_assign N=2 K=3 D=4 | 10.0 ms | cdist: does not fit |  |  | 1.0x cdist | met |",
+            "|  |  | sgemm: 6.00 ms | **0.60** [0.60, 0.60] (0.60..0.60) | 0.60 | share of sgemm |  |",
+        }));
+        Assert.That(Report.Times([measured]), Does.Contain("| cdist | does not fit |"));
+        Assert.That(measured.IsMet, Is.True);
+    }
+
+    /// <summary>Ours of a gradient goes forward and backward: what does less is no measure of it.</summary>
+    [Test]
+    public void Bars_AgainstANamedPeer_CountNoOther()
+    {
+        var measured = new Measured(Asked.Under(Bar.Against("both ways", 0.97)), [Of("ours", Kind.Ours, 10), Of("backward", Kind.Peer, 2), Of("both ways", Kind.Peer, 9.8)], null);
+        Assert.That((measured.Outcomes.Single().Against!.Name, measured.IsMet), Is.EqualTo(("both ways", true)));
+    }
+
     [Test]
     public void Measured_QuickButWrong_MeetsNothing()
     {

@@ -23,7 +23,7 @@ public class HouseTests
     [TestCase("kernels/Simd", "Contract")]
     [TestCase("kernels/Torch", "Contract")]
     [TestCase("kernels/Mistakes", "Contract Reference")]
-    [TestCase("benchmarks/Compare", "Contract Gate Reference Simd")]
+    [TestCase("benchmarks/Compare", "Contract Gate Reference Simd Torch")]
     [TestCase("conformance", "Contract")]
     [TestCase("lessons", "Conformance Contract")]
     [TestCase("gate", "Conformance Contract")]
