@@ -7,6 +7,6 @@ public static class Bce
     public static Tensor Forward(Tensor x, Tensor xHat)
     {
         Shapes.RefuseUnlessSame(x, xHat);
-        return -((x * log(xHat + 1e-8)) + ((1 - x) * log(1 - xHat + 1e-8))).sum(-1);
+        return -(x * log(xHat + 1e-8)).addcmul_(1 - x, log((1 - xHat).add_(1e-8)), 1).sum(-1);
     }
 }

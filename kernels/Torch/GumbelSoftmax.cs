@@ -5,5 +5,5 @@ public static class GumbelSoftmax
 {
     [Kernel("gumbel_softmax")]
     public static Tensor Forward(Tensor logits, Tensor uniforms, double temperature) =>
-        (Gumbel.Perturbed(logits, uniforms, temperature) / temperature).softmax(-1);
+        Gumbel.Perturbed(logits, uniforms, temperature).div_(temperature).softmax(-1);
 }

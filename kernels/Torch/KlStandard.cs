@@ -8,6 +8,6 @@ public static class KlStandard
     public static Tensor Forward(Tensor mu, Tensor logvar)
     {
         Shapes.RefuseUnlessSame(mu, logvar);
-        return 0.5 * (mu.square() + (expm1(logvar) - logvar)).sum(-1);
+        return 0.5 * (expm1(logvar) - logvar).add_(mu.square()).sum(-1);
     }
 }

@@ -7,6 +7,6 @@ public static class L1
     public static Tensor Forward(Tensor x, Tensor xHat)
     {
         Shapes.RefuseUnlessSame(x, xHat);
-        return (xHat - x).abs().sum(-1);
+        return (xHat - x).abs_().sum(-1);
     }
 }

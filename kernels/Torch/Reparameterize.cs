@@ -7,6 +7,6 @@ public static class Reparameterize
     public static Tensor Forward(Tensor mu, Tensor logvar, Tensor epsilon)
     {
         Shapes.RefuseUnlessSame(mu, logvar, epsilon);
-        return mu + (exp(0.5 * logvar) * epsilon);
+        return mu.addcmul((0.5 * logvar).exp_(), epsilon, 1);
     }
 }

@@ -12,8 +12,8 @@ internal static class FsqBound
         var half = (levels - 1).to(float64) * (stretch / 2);
         var offset = levels.remainder(2).eq(0).to(float64) / 2;
         var wide = Widened.Of(z);
-        var bounded = (tanh(wide + shift(offset / half).to(wide.dtype)) * half.to(wide.dtype)) - offset.to(wide.dtype);
-        return (RoundHalfEven.Forward(bounded) / Width(levels)).to(z.dtype);
+        var bounded = ((wide + shift(offset / half).to(wide.dtype)).tanh_() * half.to(wide.dtype)).sub_(offset.to(wide.dtype));
+        return RoundHalfEven.Forward(bounded).div_(Width(levels)).to(z.dtype);
     }
 
     /// <summary>How far the levels of a dimension reach from zero.</summary>

@@ -6,7 +6,7 @@ internal static class Gumbel
     public static Tensor Perturbed(Tensor logits, Tensor uniforms, double temperature)
     {
         RefuseUnlessRelaxed(logits, uniforms, temperature);
-        return logits - log(-log(uniforms));
+        return logits - log(log(uniforms).neg_());
     }
 
     public static (Tensor OneHot, Tensor Indices) Largest(Tensor scores)

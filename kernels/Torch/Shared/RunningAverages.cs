@@ -16,8 +16,8 @@ internal static class RunningAverages
     }
 
     public static (Tensor Counts, Tensor Sums) Blended(Tensor counts, Tensor sums, (Tensor Counts, Tensor Sums) batch, double decay) => (
-        (decay * counts) + ((1 - decay) * batch.Counts.to(counts.dtype)),
-        (decay * sums) + ((1 - decay) * batch.Sums.to(sums.dtype)));
+        (decay * counts).add_(batch.Counts.to(counts.dtype), 1 - decay),
+        (decay * sums).add_(batch.Sums.to(sums.dtype), 1 - decay));
 
     public static Tensor Codes(Tensor counts, Tensor sums, double epsilon)
     {
