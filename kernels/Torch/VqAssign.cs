@@ -18,8 +18,8 @@ public static class VqAssign
         return vectors.shape[0] * codes.NumberOfElements <= Little ? Measured(vectors, codes) : Searched(vectors, codes);
     }
 
-    // Scores held at once: 256 MiB of float32. On a CPU 16, which stay near and are not asked of the system anew each time.
-    private static long Held(Tensor tensor) => OnCpu(tensor) ? 1L << 22 : 1L << 26;
+    // Scores at once: 256 MiB of float32; on a CPU 64, in which the threads of the product and those of all else seldom take turns.
+    private static long AtOnce(Tensor tensor) => OnCpu(tensor) ? 1L << 24 : 1L << 26;
 
     private static Tensor Measured(Tensor rows, Tensor codes) => cdist(rows, codes, 2, compute_mode.donot_use_mm_for_euclid_dist).argmin(1);
 
@@ -28,7 +28,8 @@ public static class VqAssign
         var centre = codes.mean([0], keepdim: true);
         var away = (centre - codes).t();
         var halfNorms = 0.5 * away.square().sum([0]);
-        var (count, step) = (vectors.shape[0], Math.Max(1, Held(vectors) / codes.shape[0]));
+        var (count, step) = (vectors.shape[0], Math.Max(1, AtOnce(vectors) / codes.shape[0]));
+        var held = empty(OnCpu(vectors) ? Math.Min(step, count) : 0, codes.shape[0], dtype: vectors.dtype, device: vectors.device);
         var indices = empty(count, dtype: int64, device: vectors.device);
         var isSure = empty(count, dtype: @bool, device: vectors.device);
         for (long from = 0; from < count; from += step)
@@ -36,7 +37,7 @@ public static class VqAssign
             // What a chunk made goes before the next begins.
             using var scope = NewDisposeScope();
             var rows = vectors.narrow(0, from, Math.Min(step, count - from)) - centre;
-            var scores = Scores(rows, away, halfNorms);
+            var scores = Scores(held, rows, away, halfNorms);
             var (least, first) = scores.min(1, keepdim: true);
             var second = scores.scatter_(1, first, full_like(least, double.PositiveInfinity)).amin([1], keepdim: true);
             indices.narrow(0, from, rows.shape[0]).copy_(first.squeeze(1));
@@ -54,9 +55,11 @@ public static class VqAssign
         return indices;
     }
 
-    // A GPU adds the norms on its way out of the product; a CPU's addmm lays them out first, and takes twice the time for it.
-    private static Tensor Scores(Tensor rows, Tensor away, Tensor halfNorms) =>
-        OnCpu(rows) ? rows.mm(away).add_(halfNorms) : halfNorms.addmm(rows, away);
+    // A GPU adds the norms on its way out of the product, and has its memory back at once. A CPU's addmm lays them out first, and its pages
+    // are asked of the system: there the scores are held from chunk to chunk.
+    private static Tensor Scores(Tensor held, Tensor rows, Tensor away, Tensor halfNorms) => OnCpu(rows)
+        ? held.narrow(0, 0, rows.shape[0]).addmm_(rows, away, beta: 0).add_(halfNorms)
+        : halfNorms.addmm(rows, away);
 
     private static bool OnCpu(Tensor tensor) => tensor.device.type == DeviceType.CPU;
 

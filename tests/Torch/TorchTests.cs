@@ -36,7 +36,7 @@ public class TorchTests
     [TestCase(0, 2)]
     public void VqAssign_MoreThanOneChunk_FindsTheNearest(float offset, int steps)
     {
-        var (inputs, operation) = (Search(rows: 70_000, codes: 1024, offset, steps), Catalogue.Standard.Find("vq_assign")!);
+        var (inputs, operation) = (Search(rows: 20_000, codes: 1024, offset, steps), Catalogue.Standard.Find("vq_assign")!);
         var found = new TorchKernels().Answer(operation, inputs)["indices"];
         var nearest = operation.Invoke(new LatentConformance.Simd.SimdKernels(), inputs)["indices"];
         Assert.That(found.Int64.SequenceEqual(nearest.Int64));
