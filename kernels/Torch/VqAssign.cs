@@ -2,7 +2,7 @@ namespace LatentConformance.Torch;
 
 // argmin_k ‖z − e_k‖². Little work is done as it is written: differences, squared and summed. Much is a matrix product, ½‖e_k − c‖² −
 // (z − c)·(e_k − c), a few rows at a time, so that the N × K scores are never all there. c is the codes' mean: what is lost to cancellation
-// goes with the norms, and those are smallest there. The best two are measured again in float64, so that roundoff decides no tie, and all
+// goes with the norms, and those are smallest there. The best two are measured again in float64, so that roundoff decides no tie of two, and all
 // of it stays on the device. Of equals the lowest code stays. A code that is no number is nearest: it shows.
 public static class VqAssign
 {
