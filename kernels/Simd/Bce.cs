@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics.X86;
 using LatentConformance.Contract;
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Traversals;
@@ -7,7 +8,7 @@ namespace LatentConformance.Simd;
 
 // −Σ x log(x̂ + ε) + (1 − x) log(1 − x̂ + ε), ε = 1e-8 inside both logarithms as the documents have it: between 1e-8 and one
 // both are normal numbers. ∂/∂x̂ = (1 − x)/(1 − x̂ + ε) − x/(x̂ + ε).
-public static class Bce
+public static unsafe class Bce
 {
     private const float Epsilon = 1e-8f;
 
@@ -16,7 +17,10 @@ public static class Bce
     {
         var width = Rows.Width(x.Length, loss.Length);
         Spans.Hold([loss.Length, width], [x.Length, xHat.Length]);
-        PerSample.Sum<Term>(x, xHat, 1, loss);
+        fixed (float* target = x, made = xHat)
+        {
+            RowSums.OfSegments(new Segment(target, made), loss.Length, width, 1, loss);
+        }
     }
 
     [Kernel("bce.vjp")]
@@ -25,6 +29,17 @@ public static class Bce
         var width = Rows.Width(x.Length, dLoss.Length);
         Spans.Hold([dLoss.Length, width], [x.Length, xHat.Length, dXHat.Length]);
         PerSample.Pull<Term>(x, xHat, 1, dLoss, dXHat);
+    }
+
+    private readonly struct Segment(float* x, float* xHat) : ISegment
+    {
+        public float Sum<V>(nint at, nint end)
+            where V : struct, ILanes<V>
+        {
+            var whole = V.Count == 16 && Avx512F.IsSupported ? (end - at) / 16 * 16 : 0;
+            return Stretch.Sum<V, PerSample.Term<Term>>(new(x, xHat), at + whole, end)
+                - (whole > 0 ? TwoTabledLogs.Sum(x + at, xHat + at, whole, Epsilon) : 0);
+        }
     }
 
     private readonly struct Term : ILossTerm
@@ -37,10 +52,7 @@ public static class Bce
         {
             var log = Elementary.LogOfNormal(output + V.Of(Epsilon));
             var logOfOther = Elementary.LogOfNormal((V.Of(1) - output) + V.Of(Epsilon));
-
-            // The logarithm of a normal number knows no NaN: 0 · x̂ brings it back.
-            var sum = V.MulAdd(-x, log, (x - V.Of(1)) * logOfOther);
-            return V.MulAdd(V.Of(0), output, sum);
+            return V.MulAdd(-x, log, (x - V.Of(1)) * logOfOther);
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]

@@ -16,8 +16,8 @@ public sealed class NearestCodeTests
     private static readonly ReferenceKernels Reference = new();
 
     /// <summary>
-    /// A strip is of 6 or 12 vectors, a panel of 2 to 32 codes, and below 12 vectors there are neither; from 256 vectors with as many
-    /// codes on it is the vectors that make panels, and the codes come by the dozen.
+    /// A panel is of 2 to 32 vectors, below 12 vectors there is none; codes come by 6 or 12. Below 512 vectors a codebook of 1,024 and more is
+    /// cut into parts.
     /// </summary>
     [TestCase(1, 1, 1)]
     [TestCase(5, 3, 2)]
@@ -30,12 +30,19 @@ public sealed class NearestCodeTests
     [TestCase(256, 1024, 1)]
     [TestCase(261, 1049, 5)]
     [TestCase(289, 1213, 17)]
+    [TestCase(511, 9000, 3)]
+    [TestCase(512, 5, 9)]
+    [TestCase(545, 1037, 33)]
+    [TestCase(40, 1, 3)]
+    [TestCase(1030, 12, 4)]
     public void VqAssign_AtAnySize_IsTheReferences(int n, int k, int d) => Holds(Normal("z", n, d), Normal("e", k, d), strict: false);
 
     /// <summary>All points around 3,000: in float32 the expanded distance has an error of some hundreds there, the differences are of order one.</summary>
     [TestCase(5, 90)]
     [TestCase(60, 90)]
     [TestCase(256, 1024)]
+    [TestCase(600, 1030)]
+    [TestCase(600, 7)]
     public void VqAssign_FarFromTheOrigin_LosesNothing(int n, int k) =>
         Holds(Moved(Normal("z", n, 12), 3000), Moved(Normal("e", k, 12), 3000), strict: true);
 
@@ -43,6 +50,7 @@ public sealed class NearestCodeTests
     [TestCase(3, 40)]
     [TestCase(36, 40)]
     [TestCase(290, 300)]
+    [TestCase(600, 700)]
     public void VqAssign_AmongDuplicates_TakesTheLowest(int n, int k)
     {
         var codes = Normal("e", k, 6).ToDoubles();
@@ -55,6 +63,9 @@ public sealed class NearestCodeTests
     [TestCase(float.NaN, 40, 70)]
     [TestCase(float.PositiveInfinity, 40, 70)]
     [TestCase(2e38f, 40, 70)]
+    [TestCase(float.NaN, 520, 70)]
+    [TestCase(float.PositiveInfinity, 520, 70)]
+    [TestCase(2e38f, 520, 70)]
     [TestCase(float.NaN, 260, 1100)]
     [TestCase(float.PositiveInfinity, 260, 1100)]
     [TestCase(2e38f, 260, 1100)]
@@ -71,6 +82,7 @@ public sealed class NearestCodeTests
 
     [TestCase(40, 70)]
     [TestCase(260, 1100)]
+    [TestCase(600, 1100)]
     public void VqAssign_ACodeThatIsNotANumber_IsTaken(int n, int k)
     {
         var codes = Normal("e", k, 9).Float32.ToArray();
@@ -81,6 +93,7 @@ public sealed class NearestCodeTests
     /// <summary>Whether a vector comes alone, with others, or as the channels at a position of a map, its code is the same.</summary>
     [TestCase(3, 75)]
     [TestCase(8, 1200)]
+    [TestCase(16, 300)]
     public void Search_OfOneOfManyAndOfMaps_Agrees(int maps, int k)
     {
         var (rows, codebook) = (Normal("z", maps * 35, 20), Normal("e", k, 20));

@@ -15,6 +15,9 @@ internal static class Elementary
     private const float Ln2Low = -2.12194440e-4f;
     private const float Ln2 = 0.693147182f;
 
+    // 2^126: numbers above it are quartered before their logarithm is taken.
+    private const float Highest = 8.50705917e37f;
+
     // 1.5 · 2^23: what is added to it is rounded to a whole number, which its lowest bits then hold.
     private const float Rounder = 12582912f;
 
@@ -67,25 +70,22 @@ internal static class Elementary
     public static V Log<V>(V x)
         where V : struct, ILanes<V>
     {
-        var result = LogOfPositive(x);
+        var high = V.Less(V.Of(Highest), x);
+        var result = LogOfRaised(V.Select(high, x * V.Of(0.25f), x), V.Of(2) & high);
         result = V.Select(V.Equal(x, V.Of(0)), V.Of(float.NegativeInfinity), result);
         result = V.Select(V.Less(x, V.Of(0)), V.Of(float.NaN), result);
         return V.Select(V.Less(x, V.Of(float.PositiveInfinity)), result, x);
     }
 
-    /// <summary>ln x of a finite number above zero, and of nothing else. Numbers below the normal ones are raised first.</summary>
+    /// <summary>ln x of a number above zero and up to 2^126, and of nothing else. Numbers below the normal ones are raised first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfPositive<V>(V x)
-        where V : struct, ILanes<V>
-    {
-        var tiny = V.Less(x, V.Of(1.17549435e-38f));
-        return LogOf(V.Select(tiny, x * V.Of(8388608f), x), V.Of(23) & tiny);
-    }
+        where V : struct, ILanes<V> => LogOfRaised(x, V.Of(0));
 
-    /// <summary>ln x of a normal number above zero, and of nothing else.</summary>
+    /// <summary>ln x of a normal number above zero and up to 2^126, and of nothing else but NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfNormal<V>(V x)
-        where V : struct, ILanes<V> => LogOf(x, V.Of(0));
+        where V : struct, ILanes<V> => V.LogOfNormal(x, V.Of(0));
 
     /// <summary>tanh x = h / (h + 1) with h = (e^2x − 1) / 2: no cancellation at zero, no overflow far out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -168,18 +168,23 @@ internal static class Elementary
         return V.MulAdd(V.MulAdd(high, square, middle), square, low);
     }
 
-    /// <summary>ln x − lowered · ln 2 of a normal x.</summary>
+    /// <summary>ln x + raised · ln 2 of what <see cref="LogOfPositive"/> takes.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogOf<V>(V x, V lowered)
-        where V : struct, ILanes<V> => V.Count == 16 ? TabledLog.Of(x, lowered) : LogByAPolynomial(x, lowered);
+    private static V LogOfRaised<V>(V x, V raised)
+        where V : struct, ILanes<V>
+    {
+        var tiny = V.Less(x, V.Of(1.17549435e-38f));
+        return V.LogOfNormal(V.Select(tiny, x * V.Of(8388608f), x), raised - (V.Of(23) & tiny));
+    }
 
+    /// <summary>See <see cref="ILanes{V}.LogOfNormal"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogByAPolynomial<V>(V x, V lowered)
+    public static V LogByAPolynomial<V>(V x, V raised)
         where V : struct, ILanes<V>
     {
         // x = m · 2^e with m in [√½, √2): m − 1 is exact, so ln x is as good near one as anywhere.
         var shifted = V.AddBits(x, V.OfBits(0x3F800000 - RootHalf));
-        var e = V.FromBits(V.AddBits(V.ShiftRight(shifted, 23), V.OfBits(-127))) - lowered;
+        var e = V.FromBits(V.AddBits(V.ShiftRight(shifted, 23), V.OfBits(-127))) + raised;
         var f = V.AddBits(shifted & V.OfBits(0x007FFFFF), V.OfBits(RootHalf)) - V.Of(1);
 
         // In pairs and pairs of pairs: nine additions one after another would be most of the time that this takes.
@@ -192,8 +197,8 @@ internal static class Elementary
         var low = V.MulAdd(b, square, a);
         var high = V.MulAdd(V.Of(7.0376836292e-2f), fourth, V.MulAdd(d, square, c));
         var p = V.MulAdd(high, fourth, low);
-        // f + f² (f p − ½) + e ln 2: with |f| below a half nothing cancels, and ln 2 is as good as a float by 2^−28.
-        return V.MulAdd(e, V.Of(Ln2), V.MulAdd(V.MulAdd(f, p, V.Of(-0.5f)), square, f));
+        // f + f² (f p − ½) + e ln 2: with |f| below a half nothing cancels, and ln 2 is as good as a float by 2^−28. 0 · x brings a NaN back.
+        return V.MulAdd(V.Of(0), x, V.MulAdd(e, V.Of(Ln2), V.MulAdd(V.MulAdd(f, p, V.Of(-0.5f)), square, f)));
     }
 
     /// <summary>2^(n − 1), the n under a rounder; 0 where n is −126.</summary>

@@ -70,8 +70,8 @@ internal unsafe interface ILanes<V>
 
     static abstract V ShiftRight(V bits, int by);
 
-    /// <summary>Of a table of sixteen floats those that the lowest four bits of the lanes name; only where sixteen are a register.</summary>
-    static virtual V Pick(ReadOnlySpan<float> table, V bits) => throw new NotSupportedException();
+    /// <summary>ln x + raised · ln 2 of a normal x above zero and up to 2^126, and of nothing else but NaN.</summary>
+    static virtual V LogOfNormal(V x, V raised) => Elementary.LogByAPolynomial(x, raised);
 
     /// <summary>The value of a whole number within 31 bits, as bits.</summary>
     static abstract V ToBits(V whole);

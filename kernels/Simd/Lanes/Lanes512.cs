@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Runtime.Intrinsics.X86;
 
@@ -90,8 +89,7 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
     public static Lanes512 ShiftRight(Lanes512 bits, int by) => new(Vector512.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 Pick(ReadOnlySpan<float> table, Lanes512 bits) =>
-        new(Avx512F.PermuteVar16x32(Vector512.LoadUnsafe(ref MemoryMarshal.GetReference(table)), bits.all.AsInt32()));
+    public static Lanes512 LogOfNormal(Lanes512 x, Lanes512 raised) => Avx512F.IsSupported ? new(TabledLog.Of(x.all, raised.all)) : Elementary.LogByAPolynomial(x, raised);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ToBits(Lanes512 whole) => new(Vector512.ConvertToInt32Native(whole.all).AsSingle());

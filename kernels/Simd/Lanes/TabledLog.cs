@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LatentConformance.Simd.Lanes;
 
@@ -9,35 +11,40 @@ namespace LatentConformance.Simd.Lanes;
 /// </summary>
 internal static class TabledLog
 {
-    // Where the parts begin among the bits of floats: half a part below 23/32.
-    private const int Lowest = 0x3F340000;
-    private const float Ln2 = 0.693147182f;
+    /// <summary>
+    /// What the bits of x, 2^126 at most, are taken from. The parts begin at 0x3F340000, half of one below 23/32; behind the subtraction −e stands where a
+    /// float has its exponent, and below it the part, the last one first.
+    /// </summary>
+    public const int Turned = 0x7F7FFFFF - (0x3F800000 - 0x3F340000);
 
-    /// <summary>1 / c, give or take, of the parts in their order; those whose logarithm is nearly a float.</summary>
-    private static ReadOnlySpan<float> Inverses =>
-    [
-        1.39107013f, 1.33357203f, 1.2802093f, 1.23096991f, 1.18511927f, 1.14280593f, 1.10310709f, 1.0664537f,
-        1.03251493f, 1f, 0.941317141f, 0.888807893f, 0.842035592f, 0.800120592f, 0.761999667f, 0.727389693f,
-    ];
+    public const float MinusLn2 = -0.693147182f;
+
+    /// <summary>(ln(1 + r) − r) / r² to the last digit.</summary>
+    public const float Square = -0.4999999f;
+    public const float Cube = 0.33350587f;
+    public const float Fourth = -0.25024548f;
+
+    /// <summary>1 / c, give or take, of the parts from the last to the first; those whose logarithm is nearly a float.</summary>
+    public static Vector512<float> Inverses => Vector512.Create(
+        0.727389693f, 0.761999667f, 0.800120592f, 0.842035592f, 0.888807893f, 0.941317141f, 1f, 1.03251493f,
+        1.0664537f, 1.10310709f, 1.14280593f, 1.18511927f, 1.23096991f, 1.2802093f, 1.33357203f, 1.39107013f);
 
     /// <summary>−ln of these, off by a three-thousandth of a rounding at most.</summary>
-    private static ReadOnlySpan<float> Logarithms =>
-    [
-        -0.330073327f, -0.287861079f, -0.247023582f, -0.2078024f, -0.16984342f, -0.133486584f, -0.0981308296f, -0.0643388405f,
-        -0.0319975056f, 0f, 0.0604751706f, 0.11787416f, 0.171932995f, 0.222992823f, 0.271809161f, 0.318292916f,
-    ];
+    public static Vector512<float> Logarithms => Vector512.Create(
+        0.318292916f, 0.271809161f, 0.222992823f, 0.171932995f, 0.11787416f, 0.0604751706f, 0f, -0.0319975056f,
+        -0.0643388405f, -0.0981308296f, -0.133486584f, -0.16984342f, -0.2078024f, -0.247023582f, -0.287861079f, -0.330073327f);
 
-    /// <summary>ln x − lowered · ln 2 of a normal x.</summary>
+    /// <summary>ln x + raised · ln 2 of a normal x; NaN of NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V Of<V>(V x, V lowered)
-        where V : struct, ILanes<V>
+    public static Vector512<float> Of(Vector512<float> x, Vector512<float> raised)
     {
-        var shifted = V.AddBits(x, V.OfBits(0x3F800000 - Lowest));
-        var e = V.FromBits(V.AddBits(V.ShiftRight(shifted, 23), V.OfBits(-127))) - lowered;
-        var m = V.AddBits(shifted & V.OfBits(0x007FFFFF), V.OfBits(Lowest));
-        var part = V.ShiftRight(shifted, 19);
-        var r = V.MulAdd(m, V.Pick(Inverses, part), V.Of(-1));
-        var rest = V.MulAdd(V.MulAdd(V.Of(-0.25024548f), r, V.Of(0.33350587f)), r, V.Of(-0.4999999f));
-        return V.MulAdd(e, V.Of(Ln2), V.MulAdd(r * r, rest, V.Pick(Logarithms, part) + r));
+        var turned = Vector512.Create(Turned) - x.AsInt32();
+        var minusE = Avx512F.GetExponent(turned.AsSingle());
+        var part = Vector512.ShiftRightLogical(turned, 19);
+        var r = Vector512.FusedMultiplyAdd(Avx512F.Scale(x, minusE), Avx512F.PermuteVar16x32(Inverses, part), Vector512.Create(-1f));
+        var rest = Vector512.FusedMultiplyAdd(
+            Vector512.FusedMultiplyAdd(Vector512.Create(Fourth), r, Vector512.Create(Cube)), r, Vector512.Create(Square));
+        var near = Vector512.FusedMultiplyAdd(r * r, rest, Avx512F.PermuteVar16x32(Logarithms, part) + r);
+        return Vector512.FusedMultiplyAdd(minusE - raised, Vector512.Create(MinusLn2), near);
     }
 }

@@ -20,15 +20,16 @@ internal static unsafe class ImageProduct
     /// <summary>Rows of outputs that a thread makes from one split image: neighbours see much of the same.</summary>
     private const int RowsAtOnce = 4;
 
-    /// <summary>Taps of a panel of two registers of sixteen: 32 KiB.</summary>
-    private const int DepthAtOnce = 256;
+    /// <summary>Taps at a time. What a panel of two registers sees through 512 is 64 KiB, most of it twice: the windows overlap.</summary>
+    private const int DepthAtOnce = 512;
 
     public static void Of(float* x, float* weight, float* bias, float* y, ConvolutionSizes sizes, Walk walk)
     {
         var height = Strip.Height;
         var strips = (sizes.Outputs + height - 1) / height;
-        using var weights = Scratch.OfFloats((((strips - 1) * height) + Strip.HeightOf(strips - 1, sizes.Outputs)) * sizes.Depth);
-        var packing = new Packing(weight, sizes, weights.Floats);
+        var padded = ((strips - 1) * height) + Strip.HeightOf(strips - 1, sizes.Outputs);
+        using var weights = Scratch.OfFloats(padded * sizes.Depth);
+        var packing = new Packing(weight, sizes, padded, weights.Floats);
         Workers.Run(ref packing, strips);
 
         var rows = Math.Min(RowsAtOnce, sizes.Result.Rows);
@@ -43,40 +44,33 @@ internal static unsafe class ImageProduct
         }
 
         var groups = (sizes.Result.Rows + rows - 1) / Math.Max(1, rows);
-        var product = new Product(image, x, offsets, weights.Floats, strips, bias, y, sizes, rows, groups, walk.Stride);
+        var product = new Product(image, x, offsets, weights.Floats, strips, padded, bias, y, sizes, rows, groups, walk.Stride);
         Workers.Run(ref product, sizes.Maps * groups);
     }
 
-    /// <summary>Strip by strip, tap by tap, a number of each output channel; a strip that is not full is filled with zeros.</summary>
-    private readonly struct Packing(float* weight, ConvolutionSizes sizes, float* packed) : IChunked
+    /// <summary>In the order in which they are used: a slice of the depth, in it strip by strip, tap by tap a number of each output channel. A strip that is not full is filled with zeros.</summary>
+    private readonly struct Packing(float* weight, ConvolutionSizes sizes, nint padded, float* packed) : IChunked
     {
         public void Do<V>(int strip)
             where V : struct, ILanes<V>
         {
             var (first, height) = (strip * Strip<V>.Height, Strip.HeightOf(strip, sizes.Outputs));
-            var to = packed + (first * sizes.Depth);
-            if (first + height > sizes.Outputs)
+            for (nint d = 0; d < sizes.Depth; d += DepthAtOnce)
             {
-                new Span<float>(to, (int)(height * sizes.Depth)).Clear();
-            }
+                var depth = Math.Min(DepthAtOnce, sizes.Depth - d);
+                var to = packed + (d * padded) + (first * depth);
+                if (first + height > sizes.Outputs)
+                {
+                    new Span<float>(to, (int)(height * depth)).Clear();
+                }
 
-            for (nint d = 0; d < sizes.Depth; d += DepthAtOnce, to += DepthAtOnce * height)
-            {
-                Transposed.Take(weight + (first * sizes.Depth) + d, sizes.Depth, Math.Min(height, sizes.Outputs - first), Math.Min(DepthAtOnce, sizes.Depth - d), to, height);
+                Transposed.Take(weight + (first * sizes.Depth) + d, sizes.Depth, Math.Min(height, sizes.Outputs - first), depth, to, height);
             }
         }
     }
 
-    private struct Window(float* at, nint* offsets) : IPanel
-    {
-        private nint* offsets = offsets;
-
-        public float* Next<V>()
-            where V : struct, ILanes<V> => at + *offsets++;
-    }
-
     private readonly struct Product(
-        SplitImage image, float* x, nint* offsets, float* weights, int strips, float* bias, float* y, ConvolutionSizes sizes, int rowsAtOnce, int groups, int stride) : IChunked
+        SplitImage image, float* x, nint* offsets, float* weights, int strips, nint padded, float* bias, float* y, ConvolutionSizes sizes, int rowsAtOnce, int groups, int stride) : IChunked
     {
         public void Do<V>(int chunk)
             where V : struct, ILanes<V>
@@ -95,8 +89,8 @@ internal static unsafe class ImageProduct
                         for (var s = 0; s < strips; s++)
                         {
                             var (o, height) = (s * Strip<V>.Height, Strip.HeightOf(s, sizes.Outputs));
-                            var strip = weights + (o * sizes.Depth) + (d * height);
-                            Strip<V>.Times(height, strip, new Window(split.Floats + image.Window(p - first, q), offsets + d), depth, sums);
+                            var strip = weights + (d * padded) + (o * depth);
+                            Strip<V>.Times(height, strip, split.Floats + image.Window(p - first, q), offsets + d, depth, sums);
                             Add<V>(map, o, p, q, sums, isFirst: d == 0);
                         }
                     }

@@ -1,3 +1,5 @@
+using System.Runtime.Intrinsics;
+
 namespace LatentConformance.Simd.Products;
 
 /// <summary>How a kernel walks over a map: out of every stride-th place, from so many zeros before the first.</summary>
@@ -80,15 +82,29 @@ internal readonly unsafe struct SplitImage(Walk walk, int channels, (int Height,
         }
     }
 
-    /// <summary>The usual stride, two columns a load.</summary>
+    /// <summary>The usual stride, as many columns a load as there are registers for.</summary>
     private void Halve(float* from, float* even, float* odd)
     {
         var pairs = Math.Min(size.Width / 2, run - lead);
-        for (var u = 0; u < pairs; u++)
+        var u = 0;
+        for (; Vector512.IsHardwareAccelerated && u <= pairs - 8; u += 8)
         {
-            var pair = *(ulong*)(from + (2 * u));
-            ((uint*)even)[u] = (uint)pair;
-            ((uint*)odd)[u] = (uint)(pair >> 32);
+            Ahead.Fetch(from + (2 * u) + ((nint)size.Height * size.Width));
+            var parted = Vector512.Shuffle(Vector512.Load(from + (2 * u)), Vector512.Create(0, 2, 4, 6, 8, 10, 12, 14, 1, 3, 5, 7, 9, 11, 13, 15));
+            parted.GetLower().Store(even + u);
+            parted.GetUpper().Store(odd + u);
+        }
+
+        for (; Vector256.IsHardwareAccelerated && u <= pairs - 4; u += 4)
+        {
+            var parted = Vector256.Shuffle(Vector256.Load(from + (2 * u)), Vector256.Create(0, 2, 4, 6, 1, 3, 5, 7));
+            parted.GetLower().Store(even + u);
+            parted.GetUpper().Store(odd + u);
+        }
+
+        for (; u < pairs; u++)
+        {
+            (even[u], odd[u]) = (from[2 * u], from[(2 * u) + 1]);
         }
 
         if (size.Width % 2 == 1 && pairs < run - lead)

@@ -1,27 +1,7 @@
+using System.Runtime.CompilerServices;
 using LatentConformance.Simd.Lanes;
 
 namespace LatentConformance.Simd.Products;
-
-/// <summary>Where the two registers of a panel lie, one depth after another.</summary>
-internal unsafe interface IPanel
-{
-    float* Next<V>()
-        where V : struct, ILanes<V>;
-}
-
-/// <summary>A panel that was packed: one depth right behind the other.</summary>
-internal unsafe struct PackedPanel(float* at) : IPanel
-{
-    private float* at = at;
-
-    public float* Next<V>()
-        where V : struct, ILanes<V>
-    {
-        var here = at;
-        at += 2 * V.Count;
-        return here;
-    }
-}
 
 /// <summary>How high strips are, for those who cut their work before they know a register by its type.</summary>
 internal static class Strip
@@ -30,6 +10,7 @@ internal static class Strip
     public static int Height => HeightAt(Workers.Lanes);
 
     /// <summary>Vectors in a strip: as many as there are registers for, two sums each, beside the panel's two. 512 bits come with 32 registers.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static int HeightAt(int lanes) => lanes == 16 ? 12 : 6;
 
     /// <summary>Of a strip among those that hold <paramref name="vectors"/>: the last is a low one where that is enough, or half of it would be filled up.</summary>
@@ -37,44 +18,45 @@ internal static class Strip
 }
 
 /// <summary>
-/// The heart of the search and of convolution: a strip of six or twelve vectors times a panel of two registers, summed over the
-/// depth. All sums stay in registers the whole way; each load of a panel serves the strip and each number of the strip two registers,
-/// so that the multipliers and not the memory set the pace.
+/// The heart of convolution: as <see cref="RowStrip{V}"/>, where the rows are packed depth by depth, and each depth of the panel is somewhere
+/// else.
 /// </summary>
 internal static unsafe class Strip<V>
     where V : struct, ILanes<V>
 {
     /// <summary>Vectors in a strip.</summary>
-    public static int Height => Strip.HeightAt(V.Count);
+    public static int Height
+    {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
+        get => Strip.HeightAt(V.Count);
+    }
 
     /// <param name="height">Vectors in this strip.</param>
-    /// <param name="strip">Depth by depth, a number of each vector.</param>
-    /// <param name="sums">
-    /// Two registers a vector. By way of memory: sums that lived on in what a caller makes of them would be put on the stack at every
-    /// step of the loop.
-    /// </param>
-    public static void Times<TPanel>(int height, float* strip, TPanel panel, nint depth, float* sums)
-        where TPanel : struct, IPanel
+    /// <param name="strip">Depth by depth, a number of each vector. What lies behind it is fetched ahead of time: the next call's.</param>
+    /// <param name="panel">Two registers a depth, each at its offset.</param>
+    /// <param name="sums">Two registers a vector.</param>
+    public static void Times(int height, float* strip, float* panel, nint* offsets, nint depth, float* sums)
     {
         if (height == 12)
         {
-            Twelve(strip, panel, depth, sums);
+            Twelve(strip, panel, offsets, depth, sums);
         }
         else
         {
-            Six(strip, panel, depth, sums);
+            Six(strip, panel, offsets, depth, sums);
         }
     }
 
     /// <summary>A dozen sums, for machines of 16 registers and for what is left.</summary>
-    private static void Six<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
-        where TPanel : struct, IPanel
+    private static void Six(float* strip, float* panel, nint* offsets, nint depth, float* sums)
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0;
-        for (var end = strip + (depth * 6); strip < end; strip += 6)
+        var next = strip + (depth * 6);
+        for (var end = next; strip < end; strip += 6, next += 6)
         {
-            var at = panel.Next<V>();
+            Ahead.Fetch(next);
+            var at = panel + *offsets++;
             var (left, right) = (V.Load(at), V.Load(at + V.Count));
             var z0 = V.Of(strip[0]);
             (l0, r0) = (V.MulAdd(z0, left, l0), V.MulAdd(z0, right, r0));
@@ -105,14 +87,15 @@ internal static unsafe class Strip<V>
     }
 
     /// <summary>Two dozen sums, for machines of 32 registers.</summary>
-    private static void Twelve<TPanel>(float* strip, TPanel panel, nint depth, float* sums)
-        where TPanel : struct, IPanel
+    private static void Twelve(float* strip, float* panel, nint* offsets, nint depth, float* sums)
     {
         V l0 = V.Of(0), l1 = l0, l2 = l0, l3 = l0, l4 = l0, l5 = l0, l6 = l0, l7 = l0, l8 = l0, l9 = l0, l10 = l0, l11 = l0;
         V r0 = l0, r1 = l0, r2 = l0, r3 = l0, r4 = l0, r5 = l0, r6 = l0, r7 = l0, r8 = l0, r9 = l0, r10 = l0, r11 = l0;
-        for (var end = strip + (depth * 12); strip < end; strip += 12)
+        var next = strip + (depth * 12);
+        for (var end = next; strip < end; strip += 12, next += 12)
         {
-            var at = panel.Next<V>();
+            Ahead.Fetch(next);
+            var at = panel + *offsets++;
             var (left, right) = (V.Load(at), V.Load(at + V.Count));
             var z0 = V.Of(strip[0]);
             (l0, r0) = (V.MulAdd(z0, left, l0), V.MulAdd(z0, right, r0));

@@ -12,108 +12,90 @@ internal unsafe interface IFound
 }
 
 /// <summary>
-/// argmin_k ‖z − e_k‖² as argmin_k ½‖e_k‖² − z·e_k, distance and argmin in one: the N × K products are never written. A block of
-/// vectors stays in the second-level cache while the codebook passes by; every panel of it is used by the whole block.
+/// argmin_k ‖z − e_k‖² as argmin_k ½‖e_k‖² − z·e_k, distance and argmin in one: the N × K products are never written. The vectors are
+/// packed into panels, a lane a vector; the codes are multiplied where they lie, a few rows at a time, which stay in the first-level
+/// cache while some panels pass by from the second.
 /// </summary>
 internal static unsafe class NearestCode
 {
-    /// <summary>Floats of a block of packed vectors: 256 KiB.</summary>
+    /// <summary>Floats of packed vectors that stay in the second-level cache while the codes pass by: 256 KiB.</summary>
     private const nint BlockSize = 1 << 16;
 
     public static void Of<TFound>(Vectors vectors, float* codes, nint count, TFound found)
         where TFound : struct, IFound
     {
-        var width = vectors.Width;
-        if (vectors.Count < ByCodes.Most || width == 0)
+        if (vectors.Count < ByCodes.Most || vectors.Width == 0)
         {
             ByCodes.Search(vectors, codes, count, found);
             return;
         }
 
-        if (AcrossVectors.Suits(vectors, codes, count) && AcrossVectors.Search(vectors, codes, count, found))
+        if (InParts.Suits(vectors.Count, count))
         {
+            InParts.Search(vectors, codes, count, found);
             return;
         }
 
-        var panels = Codebook.PanelsOf(count);
-        var padded = panels * 2 * Workers.Lanes;
-        using var packed = Scratch.OfFloats(padded * width);
-        using var norms = Scratch.OfFloats(padded);
-        using var centre = Scratch.OfFloats(width);
-        var codebook = new Codebook(codes, count, width, centre.Floats, packed.Floats, norms.Floats);
-        if (!codebook.Pack())
-        {
-            ByCodes.Search(vectors, codes, count, found);
-            return;
-        }
-
-        var height = Strip.Height;
-        var strips = (vectors.Count + height - 1) / height;
-        var fit = Math.Max(1, BlockSize / (height * Math.Max(1, width)));
-
-        // Blocks of one size, a dozen a thread, so that none waits long for the last: what each row is answered does not hang on how they are cut.
-        var blocks = Math.Min(strips, Math.Max((strips + fit - 1) / fit, 12 * Workers.Threads));
-        blocks = (blocks + Workers.Threads - 1) / Workers.Threads * Workers.Threads;
-        var search = new Blocks<TFound>(vectors, codebook, found, strips, blocks, panels, Rescored.Slack(width, codebook.LargestHalfNorm()));
-        Workers.Run(ref search, (int)blocks);
+        Among(vectors, codes, count, found);
     }
 
-    private readonly struct Blocks<TFound>(Vectors vectors, Codebook codebook, TFound found, nint strips, nint blocks, nint panels, Slack slack) : IChunked
+    /// <summary>The search itself.</summary>
+    public static void Among<TFound>(Vectors vectors, float* codes, nint count, TFound found)
+        where TFound : struct, IFound
+    {
+        var width = vectors.Width;
+        using var centre = Scratch.OfFloats(width);
+        var isMoved = !Codebook.IsCentred(codes, count, width, centre.Floats);
+        var rows = Codebook.Rows(count);
+        using var moved = Scratch.OfFloats(isMoved || rows > count ? rows * width : 0);
+        using var norms = Scratch.OfFloats(rows);
+        var codebook = new Codebook(codes, count, width, centre.Floats, isMoved || rows > count ? moved.Floats : codes, norms.Floats);
+        if (!codebook.Take())
+        {
+            ByCodes.Search(vectors, codes, count, found);
+            return;
+        }
+
+        var wide = 2 * Workers.Lanes;
+        var panels = (vectors.Count + wide - 1) / wide;
+        var together = Math.Clamp(Math.Min(BlockSize / (wide * width), panels / (4 * Workers.Threads)), 1, 8);
+        var search = new Panels<TFound>(vectors, codebook, found, panels, together, Rescored.Slack(width, codebook.LargestHalfNorm()));
+        Workers.Run(ref search, (int)((panels + together - 1) / together));
+    }
+
+    private readonly struct Panels<TFound>(Vectors vectors, Codebook codebook, TFound found, nint panels, nint together, Slack slack) : IChunked
         where TFound : struct, IFound
     {
         public void Do<V>(int chunk)
             where V : struct, ILanes<V>
         {
-            var height = Strip<V>.Height;
-            var (from, to) = (strips * chunk / blocks, strips * (chunk + 1) / blocks);
-            var (size, lanes) = (height * vectors.Width, height * V.Count);
+            var (from, to) = (chunk * together, Math.Min((chunk + 1) * together, panels));
+            var size = Panel<V>.Wide * vectors.Width;
             using var packed = Scratch.OfFloats((to - from) * size);
-            using var best = Scratch.OfFloats((to - from) * lanes);
-            using var at = Scratch.OfFloats((to - from) * lanes);
-            using var winners = Scratch.OfFloats((to - from) * height);
-            for (var s = from; s < to; s++)
+            using var kept = Scratch.OfFloats((to - from) * Nearest<V>.Size);
+            for (var p = from; p < to; p++)
             {
-                Pack(s * height, height, packed.Floats + ((s - from) * size));
+                var panel = packed.Floats + ((p - from) * size);
+                Panel<V>.Pack(vectors, p * Panel<V>.Wide, codebook.Centre, panel);
+                new Nearest<V>(kept.Floats + ((p - from) * Nearest<V>.Size)).Begin(panel, vectors.Width, slack);
             }
 
-            new Span<float>(best.Floats, (int)((to - from) * lanes)).Fill(float.PositiveInfinity);
-            for (nint p = 0; p < panels; p++)
+            // The last rows begin where they are all there; those met a second time change nothing.
+            for (nint k = 0; k < codebook.Padded; k += RowStrip<V>.Height)
             {
-                var first = V.AddBits(V.Places, V.OfBits((int)p * 2 * V.Count));
-                for (nint s = 0; s < to - from; s++)
+                var first = Math.Min(k, codebook.Padded - RowStrip<V>.Height);
+                for (nint p = 0; p < to - from; p++)
                 {
-                    Smallest<V>.Keep(
-                        packed.Floats + (s * size), codebook.Panel(p), vectors.Width, codebook.HalfNorms(p), first,
-                        best.Floats + (s * lanes), at.Floats + (s * lanes));
+                    new Nearest<V>(kept.Floats + (p * Nearest<V>.Size)).Meet(codebook, first, packed.Floats + (p * size));
                 }
             }
 
-            var (begin, end) = (from * height, Math.Min(to * height, vectors.Count));
-            for (var v = begin; v < end; v++)
+            var winners = stackalloc int[Panel<V>.Wide];
+            for (var p = from; p < to; p++)
             {
-                var place = (v - begin) * V.Count;
-                winners.Ints[v - begin] = (int)Rescored.Winner<V>(vectors, v, codebook, best.Floats + place, at.Ints + place, slack);
-            }
-
-            found.Found<V>(begin, end, winners.Ints);
-        }
-
-        /// <summary>A strip less the centre, dimension by dimension; a strip that is not full repeats its last vector.</summary>
-        private void Pack(nint first, int height, float* strip)
-        {
-            if (vectors.Stride == 1 && first + height <= vectors.Count)
-            {
-                Transposed.Take(vectors.At(first), vectors.Pitch, height, vectors.Width, codebook.Centre, strip, height);
-                return;
-            }
-
-            for (var r = 0; r < height; r++)
-            {
-                var from = vectors.At(Math.Min(first + r, vectors.Count - 1));
-                for (nint j = 0; j < vectors.Width; j++)
-                {
-                    strip[(j * height) + r] = from[j * vectors.Stride] - codebook.Centre[j];
-                }
+                var (begin, end) = (p * Panel<V>.Wide, Math.Min((p + 1) * Panel<V>.Wide, vectors.Count));
+                new Nearest<V>(kept.Floats + ((p - from) * Nearest<V>.Size)).Tell(vectors, begin, end, codebook, winners);
+                found.Found<V>(begin, end, winners);
             }
         }
     }

@@ -1,14 +1,24 @@
-using System.Numerics;
+using System.Runtime.CompilerServices;
 using LatentConformance.Simd.Lanes;
 
 namespace LatentConformance.Simd.Search;
 
-/// <summary>By how much a product ½‖e‖² − z·e may be off: factor · (‖z‖ · longest + longest²), all less the centre.</summary>
-internal readonly record struct Slack(double Factor, double Longest);
+/// <summary>By how much two products ½‖e‖² − z·e may be off from each other: factor · (‖z‖ · longest + longest²), all less the centre.</summary>
+internal readonly record struct Slack(double Factor, double Longest)
+{
+    /// <summary>For vectors whose squares sum to <paramref name="squares"/>: their own roundings are far below the hundredth that is added.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public V Of<V>(V squares)
+        where V : struct, ILanes<V>
+    {
+        var (slope, constant) = ((float)(1.02 * Factor * Longest), (float)(1.01 * Factor * Longest * Longest));
+        return V.MulAdd(V.Of(slope), V.Sqrt(squares), V.Of(constant));
+    }
+}
 
 /// <summary>
-/// From the smallest of each lane to the nearest code. Lanes within twice the roundoff of the smallest could each be it: those few are
-/// measured again in double, z − e as it stands, so that neither ties nor an offset decide by roundoff.
+/// Codes within the roundoff of the smallest could each be the nearest: those few are measured again in double, z − e as it stands, so
+/// that neither ties nor an offset decide by roundoff.
 /// </summary>
 internal static unsafe class Rescored
 {
@@ -16,60 +26,30 @@ internal static unsafe class Rescored
 
     /// <summary>
     /// width fused terms, each rounded once, and the roundings of the inputs less the centre: (width + 4) u · Σ |z||e|, by
-    /// Cauchy and Schwarz at most ‖z‖ · ‖e‖.
+    /// Cauchy and Schwarz at most ‖z‖ · ‖e‖; twice, since either of two may be off.
     /// </summary>
-    public static Slack Slack(nint width, float largestHalfNorm) => new((width + 4) * Roundoff, Math.Sqrt(2.0 * largestHalfNorm));
+    public static Slack Slack(nint width, float largestHalfNorm) => new(2 * (width + 4) * Roundoff, Math.Sqrt(2.0 * largestHalfNorm));
 
-    public static nint Winner<V>(Vectors vectors, nint vector, Codebook codebook, float* best, int* at, Slack slack)
-        where V : struct, ILanes<V>
+    /// <param name="scores">Of the vector, <paramref name="apart"/> from one to the next.</param>
+    public static nint Winner(Vectors vectors, nint vector, Codebook codebook, float* scores, int* codes, int count, int apart, float limit)
     {
-        var smallest = V.Least(V.Load(best));
-
-        // Nothing was smaller than infinity, or something was by overflow: a vector that is not finite, or hardly.
-        if (!float.IsFinite(smallest))
-        {
-            return ByCodes.Exactly(vectors, vector, codebook.Codes, codebook.Count);
-        }
-
         var z = vectors.At(vector);
-        var limit = (float)(smallest + (2 * slack.Factor * slack.Longest * (Norm<V>(z, vectors.Stride, codebook) + slack.Longest)));
-        var near = V.Mask(V.LessOrEqual(V.Load(best), V.Of(limit)));
-        nint winner = at[BitOperations.TrailingZeroCount(near)];
-        if (BitOperations.PopCount(near) == 1)
+        var (winner, distance) = ((nint)(-1), double.PositiveInfinity);
+        for (var i = 0; i < count; i++)
         {
-            return winner;
-        }
+            if (scores[i * apart] > limit)
+            {
+                continue;
+            }
 
-        var distance = double.PositiveInfinity;
-        for (; near != 0; near &= near - 1)
-        {
-            var code = at[BitOperations.TrailingZeroCount(near)];
+            var code = codes[i * apart];
             var other = ByCodes.Distance(z, vectors.Stride, codebook.Code(code), codebook.Width);
-            if (other < distance || (other == distance && code < winner))
+            if (winner < 0 || other < distance || (other == distance && code < winner))
             {
                 (winner, distance) = (code, other);
             }
         }
 
         return winner;
-    }
-
-    /// <summary>An upper bound of ‖z‖ less the centre: its own roundings are far below the hundredth that is added.</summary>
-    private static double Norm<V>(float* z, nint stride, Codebook codebook)
-        where V : struct, ILanes<V>
-    {
-        if (stride == 1)
-        {
-            return 1.01 * Math.Sqrt(Squared.Distance<V>(z, codebook.Centre, codebook.Width));
-        }
-
-        double sum = 0;
-        for (nint j = 0; j < codebook.Width; j++)
-        {
-            double x = z[j * stride] - codebook.Centre[j];
-            sum += x * x;
-        }
-
-        return 1.01 * Math.Sqrt(sum);
     }
 }

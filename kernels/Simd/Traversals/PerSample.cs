@@ -37,7 +37,7 @@ internal static unsafe class PerSample
         }
     }
 
-    private readonly struct Term<TTerm>(float* x, float* output) : ISummand
+    public readonly struct Term<TTerm>(float* x, float* output) : ISummand
         where TTerm : struct, ILossTerm
     {
         public static bool IsLong => TTerm.IsLong;

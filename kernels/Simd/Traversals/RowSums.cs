@@ -12,6 +12,13 @@ internal interface ISummand
         where V : struct, ILanes<V>;
 }
 
+/// <summary>The sum of the elements from <c>at</c> to before <c>end</c>, all of one row.</summary>
+internal interface ISegment
+{
+    float Sum<V>(nint at, nint end)
+        where V : struct, ILanes<V>;
+}
+
 /// <summary>
 /// Sums a kernel over the rows of a matrix. A long row is cut into segments whose sums are added in their order; four running
 /// sums a segment, since one alone would wait for its own addition each time.
@@ -21,12 +28,15 @@ internal static unsafe class RowSums
     private const nint Segment = 1 << 15;
 
     public static void Of<TSummand>(TSummand summand, nint rows, nint columns, double scale, Span<float> sums)
-        where TSummand : struct, ISummand
+        where TSummand : struct, ISummand => OfSegments(new Stretched<TSummand>(summand), rows, columns, scale, sums);
+
+    public static void OfSegments<TSegment>(TSegment segment, nint rows, nint columns, double scale, Span<float> sums)
+        where TSegment : struct, ISegment
     {
         var segments = Math.Max(1, (columns + Segment - 1) / Segment);
         using var scratch = Scratch.OfFloats(rows * segments);
         var together = Math.Max(1, Segment / Math.Max(1, columns));
-        var walk = new Walk<TSummand>(summand, columns, rows * segments, segments, together, scratch.Floats);
+        var walk = new Walk<TSegment>(segment, columns, rows * segments, segments, together, scratch.Floats);
         Workers.Run(ref walk, (int)(((rows * segments) + together - 1) / together));
         for (nint row = 0; row < rows; row++)
         {
@@ -40,8 +50,15 @@ internal static unsafe class RowSums
         }
     }
 
-    private readonly struct Walk<TSummand>(TSummand summand, nint columns, nint parts, nint segments, nint together, float* sums) : IChunked
+    private readonly struct Stretched<TSummand>(TSummand summand) : ISegment
         where TSummand : struct, ISummand
+    {
+        public float Sum<V>(nint at, nint end)
+            where V : struct, ILanes<V> => Stretch.Sum<V, TSummand>(summand, at, end);
+    }
+
+    private readonly struct Walk<TSegment>(TSegment segment, nint columns, nint parts, nint segments, nint together, float* sums) : IChunked
+        where TSegment : struct, ISegment
     {
         public void Do<V>(int chunk)
             where V : struct, ILanes<V>
@@ -52,7 +69,7 @@ internal static unsafe class RowSums
                 var row = part / segments;
                 var from = part % segments * Segment;
                 var start = (row * columns) + from;
-                sums[part] = Stretch.Sum<V, TSummand>(summand, start, start + Math.Min(Segment, columns - from));
+                sums[part] = segment.Sum<V>(start, start + Math.Min(Segment, columns - from));
             }
         }
     }
