@@ -96,7 +96,7 @@ internal static unsafe class FsqBounds
             where V : struct, ILanes<V>
         {
             var constants = tables + (at - (row * period));
-            var power = Elementary.HalfExp(V.MulAdd(V.Of(2), V.Load(z + at), V.Load(constants)));
+            var power = Elementary.HalfExp(V.MulAdd(V.Of(2), Ahead.Load<V>(z + at), V.Load(constants)));
             var bounded = V.Load(constants + (2 * length)) - (V.Load(constants + length) / (power + V.Of(0.5f)));
             (V.Round(bounded) * V.Load(constants + (3 * length))).Store(to.A + at);
         }
@@ -112,10 +112,10 @@ internal static unsafe class FsqBounds
         {
             // sech² x = 4u / (1 + u)², u = e^−2|x|: 1 − tanh² cancels where tanh is nearly one.
             var constants = tables + (at - (row * period));
-            var u = Elementary.Exp(-V.Abs(V.MulAdd(V.Of(2), V.Load(z + at), V.Load(constants))));
+            var u = Elementary.Exp(-V.Abs(V.MulAdd(V.Of(2), Ahead.Load<V>(z + at), V.Load(constants))));
             var sum = V.Of(1) + u;
             var slope = V.Load(constants + length) * (V.Of(4) * u / (sum * sum)) * V.Load(constants + (3 * length));
-            (V.Load(dCodes + at) * slope).Store(to.A + at);
+            (Ahead.Load<V>(dCodes + at) * slope).Store(to.A + at);
         }
     }
 }

@@ -83,7 +83,7 @@ public static unsafe class LfqQuantize
                 ulong bits = 0;
                 for (var i = 0; i < 64; i += V.Count)
                 {
-                    bits |= (ulong)Sign(V.Load(z + at + i), scale, codes + at + i) << i;
+                    bits |= (ulong)Sign(Ahead.Load<V>(z + at + i), scale, codes + at + i) << i;
                 }
 
                 words[at / 64] = bits;

@@ -32,7 +32,7 @@ internal static unsafe class TwoTabledLogs
         var (square, minusLn2, sum) = (constants[8], constants[9], Vector512<float>.Zero);
         for (nint i = 0; i < count; i += Vector512<float>.Count)
         {
-            var (target, made) = (Vector512.Load(x + i), Vector512.Load(xHat + i));
+            var (target, made) = (Ahead.Load512(x + i), Ahead.Load512(xHat + i));
             var log = Log(made + epsilon);
             var logOfOther = Log((one - made) + epsilon);
             sum += Avx512F.FusedMultiplyAdd(target, log, (one - target) * logOfOther);

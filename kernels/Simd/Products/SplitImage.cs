@@ -1,4 +1,5 @@
 using System.Runtime.Intrinsics;
+using LatentConformance.Simd.Lanes;
 
 namespace LatentConformance.Simd.Products;
 
