@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using System.Runtime.Intrinsics.X86;
 using LatentConformance.Contract;
 using LatentConformance.Simd.Lanes;
 using LatentConformance.Simd.Traversals;
@@ -36,7 +35,7 @@ public static unsafe class Bce
         public float Sum<V>(nint at, nint end)
             where V : struct, ILanes<V>
         {
-            var whole = V.Count == 16 && Avx512F.IsSupported ? (end - at) / 16 * 16 : 0;
+            var whole = V.Count == 16 && Tabled.IsFast ? (end - at) / 16 * 16 : 0;
             return Stretch.Sum<V, PerSample.Term<Term>>(new(x, xHat), at + whole, end)
                 - (whole > 0 ? TwoTabledLogs.Sum(x + at, xHat + at, whole, Epsilon) : 0);
         }

@@ -6,14 +6,17 @@ using LatentConformance.Simd.Traversals;
 namespace LatentConformance.Simd;
 
 // Σ max(l, 0) − l x + log1p(e^−|l|): finite for every logit; ∂/∂l = sigmoid(l) − x.
-public static class BceLogits
+public static unsafe class BceLogits
 {
     [Kernel("bce_logits")]
     public static void Forward(ReadOnlySpan<float> x, ReadOnlySpan<float> logits, Span<float> loss)
     {
         var width = Rows.Width(x.Length, loss.Length);
         Spans.Hold([loss.Length, width], [x.Length, logits.Length]);
-        PerSample.Sum<Term>(x, logits, 1, loss);
+        fixed (float* target = x, made = logits)
+        {
+            RowSums.OfSegments(new Segment(target, made), loss.Length, width, 1, loss);
+        }
     }
 
     [Kernel("bce_logits.vjp")]
@@ -22,6 +25,17 @@ public static class BceLogits
         var width = Rows.Width(x.Length, dLoss.Length);
         Spans.Hold([dLoss.Length, width], [x.Length, logits.Length, dLogits.Length]);
         PerSample.Pull<Term>(x, logits, 1, dLoss, dLogits);
+    }
+
+    private readonly struct Segment(float* x, float* logits) : ISegment
+    {
+        public float Sum<V>(nint at, nint end)
+            where V : struct, ILanes<V>
+        {
+            var whole = V.Count == 16 && Tabled.IsFast ? (end - at) / 16 * 16 : 0;
+            return Stretch.Sum<V, PerSample.Term<Term>>(new(x, logits), at + whole, end)
+                + (whole > 0 ? TabledSoftplusSum.Sum(x + at, logits + at, whole) : 0);
+        }
     }
 
     private readonly struct Term : ILossTerm

@@ -27,7 +27,7 @@ internal readonly record struct FsqBound(double Half, double Offset, double Shif
 
 /// <summary>
 /// What the four forms of FSQ have in common: b = tanh(z + shift)·half − offset, codes = round(b) / width, halves to even;
-/// ∂/∂z = half · sech²(z + shift) / width. With u = e^(2z + 2shift), b is (half − offset) − half / (u/2 + ½): what is rounded needs
+/// ∂/∂z = half · sech²(z + shift) / width. With u = e^(2z + 2shift), b is (half − offset) − 2 half / (u + 1): what is rounded needs
 /// no more digits than half has, so tanh's own care near zero would be for nothing. Dimensions are few and differ: the matrix is
 /// taken as one long row, with tables of the constants repeated until registers fit them. Constants are computed in double and
 /// rounded once: with two levels the slope of atanh at 0.999 is 500, and so would be the error of a ratio in float.
@@ -71,7 +71,7 @@ internal static unsafe class FsqBounds
         return least * Math.Max(1, Enough / Math.Max(1, least));
     }
 
-    /// <summary>Twice the shifts, halves, halves less offsets, and 1/width; a register more than a period, for one that begins at its end.</summary>
+    /// <summary>Twice the shifts, twice the halves, halves less offsets, and 1/width; a register more than a period, for one that begins at its end.</summary>
     private static void Fill(float* tables, nint length, ReadOnlySpan<long> levels, Func<long, FsqBound> form)
     {
         for (var d = 0; d < levels.Length; d++)
@@ -80,7 +80,7 @@ internal static unsafe class FsqBounds
             for (nint i = d; i < length; i += levels.Length)
             {
                 tables[i] = (float)(2 * bound.Shift);
-                tables[length + i] = (float)bound.Half;
+                tables[length + i] = (float)(2 * bound.Half);
                 tables[(2 * length) + i] = (float)(bound.Half - bound.Offset);
                 tables[(3 * length) + i] = (float)(1 / bound.Width);
             }
@@ -96,8 +96,8 @@ internal static unsafe class FsqBounds
             where V : struct, ILanes<V>
         {
             var constants = tables + (at - (row * period));
-            var power = Elementary.HalfExp(V.MulAdd(V.Of(2), Ahead.Load<V>(z + at), V.Load(constants)));
-            var bounded = V.Load(constants + (2 * length)) - (V.Load(constants + length) / (power + V.Of(0.5f)));
+            var power = Elementary.ExpWithin(V.MulAdd(V.Of(2), Ahead.Load<V>(z + at), V.Load(constants)));
+            var bounded = V.Load(constants + (2 * length)) - (V.Load(constants + length) / (power + V.Of(1)));
             (V.Round(bounded) * V.Load(constants + (3 * length))).Store(to.A + at);
         }
     }
@@ -114,7 +114,7 @@ internal static unsafe class FsqBounds
             var constants = tables + (at - (row * period));
             var u = Elementary.Exp(-V.Abs(V.MulAdd(V.Of(2), Ahead.Load<V>(z + at), V.Load(constants))));
             var sum = V.Of(1) + u;
-            var slope = V.Load(constants + length) * (V.Of(4) * u / (sum * sum)) * V.Load(constants + (3 * length));
+            var slope = V.Load(constants + length) * (V.Of(2) * u / (sum * sum)) * V.Load(constants + (3 * length));
             (Ahead.Load<V>(dCodes + at) * slope).Store(to.A + at);
         }
     }

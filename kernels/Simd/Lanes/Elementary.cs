@@ -27,20 +27,24 @@ internal static class Elementary
     /// <summary>e^x: 0 far below, ∞ far above, NaN of NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V Exp<V>(V x)
-        where V : struct, ILanes<V>
-    {
-        var (rounded, r) = Reduced(x, -110, 90);
-        return V.Scale(V.Of(1) + Minus1(r), rounded - V.Of(Rounder));
-    }
+        where V : struct, ILanes<V> => ExpOfClipped(V.Max(V.Of(-110), V.Min(V.Of(90), x)));
 
-    /// <summary>e^x / 2, held between 1e-9 and 1e9.</summary>
+    /// <summary>The same, held between 1e-9 and 1e9.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V HalfExp<V>(V x)
+    public static V ExpWithin<V>(V x)
+        where V : struct, ILanes<V> => ExpOfClipped(V.Max(V.Of(-20), V.Min(V.Of(20), x)));
+
+    /// <summary>e^x of x within ±128, or NaN.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpOfClipped<V>(V x)
+        where V : struct, ILanes<V> => Tabled.IsFast ? TabledExp.Of(x) : ExpByAPolynomial(x);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V ExpByAPolynomial<V>(V x)
         where V : struct, ILanes<V>
     {
-        var (rounded, r) = Reduced(x, -20, 20);
-        var half = HalfPower(rounded);
-        return V.MulAdd(half, Minus1(r), half);
+        var (rounded, r) = ReducedClipped(x);
+        return V.Scale(V.Of(1) + Minus1(r), rounded - V.Of(Rounder));
     }
 
     /// <summary>e^x − 1, to its own last digit near zero.</summary>
@@ -85,7 +89,7 @@ internal static class Elementary
     /// <summary>ln x of a normal number above zero and up to 2^126, and of nothing else but NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfNormal<V>(V x)
-        where V : struct, ILanes<V> => V.LogOfNormal(x, V.Of(0));
+        where V : struct, ILanes<V> => LogOfRaisedNormal(x, V.Of(0));
 
     /// <summary>tanh x = h / (h + 1) with h = (e^2x − 1) / 2: no cancellation at zero, no overflow far out.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -108,8 +112,16 @@ internal static class Elementary
     public static V Log1pExpOfMinusAbs<V>(V x)
         where V : struct, ILanes<V>
     {
-        // artanh s = s + s³ (…) of s²: no logarithm, and nothing that rounds 1 + u.
         var u = Exp(-V.Abs(x));
+        return Tabled.IsFast ? TabledSoftplus.Of(u) : Log1p(u);
+    }
+
+    /// <summary>Of u in [0, 1].</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V Log1p<V>(V u)
+        where V : struct, ILanes<V>
+    {
+        // artanh s = s + s³ (…) of s²: no logarithm, and nothing that rounds 1 + u.
         var s = u / (u + V.Of(2));
         var square = s * s;
         var low = V.MulAdd(V.Of(2.0012456e-1f), square, V.Of(3.3333158e-1f));
@@ -174,12 +186,15 @@ internal static class Elementary
         where V : struct, ILanes<V>
     {
         var tiny = V.Less(x, V.Of(1.17549435e-38f));
-        return V.LogOfNormal(V.Select(tiny, x * V.Of(8388608f), x), raised - (V.Of(23) & tiny));
+        return LogOfRaisedNormal(V.Select(tiny, x * V.Of(8388608f), x), raised - (V.Of(23) & tiny));
     }
 
-    /// <summary>See <see cref="ILanes{V}.LogOfNormal"/>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static V LogByAPolynomial<V>(V x, V raised)
+    private static V LogOfRaisedNormal<V>(V x, V raised)
+        where V : struct, ILanes<V> => Tabled.IsFast ? TabledLog.Of(x, raised) : LogByAPolynomial(x, raised);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static V LogByAPolynomial<V>(V x, V raised)
         where V : struct, ILanes<V>
     {
         // x = m · 2^e with m in [√½, √2): m − 1 is exact, so ln x is as good near one as anywhere.

@@ -66,19 +66,25 @@ internal unsafe interface ILanes<V>
     /// <summary>a + b of the lanes' bits, taken for whole numbers.</summary>
     static abstract V AddBits(V a, V b);
 
+    /// <summary>a − b of the same.</summary>
+    static abstract V SubtractBits(V a, V b);
+
     static abstract V ShiftLeft(V bits, int by);
 
     static abstract V ShiftRight(V bits, int by);
 
-    /// <summary>ln x + raised · ln 2 of a normal x above zero and up to 2^126, and of nothing else but NaN.</summary>
-    static virtual V LogOfNormal(V x, V raised) => Elementary.LogByAPolynomial(x, raised);
+    /// <summary>Of a table of sixteen floats those that the lowest four bits of the lanes name; only where <see cref="Tabled.IsFast"/>.</summary>
+    static abstract V Pick(ReadOnlySpan<float> table, V bits);
+
+    /// <summary>⌊log₂ |a|⌋ of a normal a; only where <see cref="Tabled.IsFast"/>.</summary>
+    static abstract V Exponent(V a);
 
     /// <summary>The value of a whole number within 31 bits, as bits.</summary>
     static abstract V ToBits(V whole);
 
     static abstract V FromBits(V bits);
 
-    /// <summary>a · 2^n of a whole n far from 31 bits; what leaves the normal numbers does so gradually, rounded once at most by one step.</summary>
+    /// <summary>a · 2^n of a whole n far from 31 bits; what leaves the normal numbers does so gradually, rounded once at most by one step. Of ⌊n⌋ where <see cref="Tabled.IsFast"/>.</summary>
     static abstract V Scale(V a, V n);
 
     /// <summary>A bit a lane of a mask, the first lane's lowest.</summary>

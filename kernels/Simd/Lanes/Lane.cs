@@ -1,4 +1,6 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LatentConformance.Simd.Lanes;
 
@@ -89,13 +91,23 @@ internal readonly unsafe struct Lane(float value) : ILanes<Lane>
     public static Lane ShiftRight(Lane bits, int by) => OfBits((int)((uint)bits.Bits >> by));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane SubtractBits(Lane a, Lane b) => OfBits(a.Bits - b.Bits);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane Pick(ReadOnlySpan<float> table, Lane bits) => new(table[bits.Bits & 15]);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lane Exponent(Lane a) => new(Avx512F.GetExponentScalar(Vector128.CreateScalarUnsafe(a.value)).ToScalar());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane ToBits(Lane whole) => OfBits(float.ConvertToIntegerNative<int>(whole.value));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lane FromBits(Lane bits) => new(bits.Bits);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lane Scale(Lane a, Lane n) => Elementary.ScaleInTwo(a, n);
+    public static Lane Scale(Lane a, Lane n) =>
+        Avx512F.IsSupported ? new(Avx512F.ScaleScalar(Vector128.CreateScalarUnsafe(a.value), Vector128.CreateScalarUnsafe(n.value)).ToScalar()) : Elementary.ScaleInTwo(a, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Mask(Lane mask) => mask.Bits != 0 ? 1u : 0u;

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LatentConformance.Simd.Lanes;
 
@@ -88,13 +89,23 @@ internal readonly unsafe struct Lanes128(Vector128<float> all) : ILanes<Lanes128
     public static Lanes128 ShiftRight(Lanes128 bits, int by) => new(Vector128.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 SubtractBits(Lanes128 a, Lanes128 b) => new((a.all.AsInt32() - b.all.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Pick(ReadOnlySpan<float> table, Lanes128 bits) =>
+        new(Avx512F.VL.PermuteVar8x32x2(Vector256.Create(table), bits.all.AsInt32().ToVector256Unsafe(), Vector256.Create(table[8..])).GetLower());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes128 Exponent(Lanes128 a) => new(Avx512F.VL.GetExponent(a.all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 ToBits(Lanes128 whole) => new(Vector128.ConvertToInt32Native(whole.all).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes128 FromBits(Lanes128 bits) => new(Vector128.ConvertToSingle(bits.all.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes128 Scale(Lanes128 a, Lanes128 n) => Elementary.ScaleInTwo(a, n);
+    public static Lanes128 Scale(Lanes128 a, Lanes128 n) => Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(a.all, n.all)) : Elementary.ScaleInTwo(a, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Mask(Lanes128 mask) => (uint)Vector128.ExtractMostSignificantBits(mask.all);

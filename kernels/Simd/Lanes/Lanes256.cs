@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace LatentConformance.Simd.Lanes;
 
@@ -88,13 +89,22 @@ internal readonly unsafe struct Lanes256(Vector256<float> all) : ILanes<Lanes256
     public static Lanes256 ShiftRight(Lanes256 bits, int by) => new(Vector256.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 SubtractBits(Lanes256 a, Lanes256 b) => new((a.all.AsInt32() - b.all.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Pick(ReadOnlySpan<float> table, Lanes256 bits) => new(Avx512F.VL.PermuteVar8x32x2(Vector256.Create(table), bits.all.AsInt32(), Vector256.Create(table[8..])));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes256 Exponent(Lanes256 a) => new(Avx512F.VL.GetExponent(a.all));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 ToBits(Lanes256 whole) => new(Vector256.ConvertToInt32Native(whole.all).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes256 FromBits(Lanes256 bits) => new(Vector256.ConvertToSingle(bits.all.AsInt32()));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes256 Scale(Lanes256 a, Lanes256 n) => Elementary.ScaleInTwo(a, n);
+    public static Lanes256 Scale(Lanes256 a, Lanes256 n) => Avx512F.VL.IsSupported ? new(Avx512F.VL.Scale(a.all, n.all)) : Elementary.ScaleInTwo(a, n);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Mask(Lanes256 mask) => (uint)Vector256.ExtractMostSignificantBits(mask.all);

@@ -89,7 +89,13 @@ internal readonly unsafe struct Lanes512(Vector512<float> all) : ILanes<Lanes512
     public static Lanes512 ShiftRight(Lanes512 bits, int by) => new(Vector512.ShiftRightLogical(bits.all.AsInt32(), by).AsSingle());
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Lanes512 LogOfNormal(Lanes512 x, Lanes512 raised) => Avx512F.IsSupported ? new(TabledLog.Of(x.all, raised.all)) : Elementary.LogByAPolynomial(x, raised);
+    public static Lanes512 SubtractBits(Lanes512 a, Lanes512 b) => new((a.all.AsInt32() - b.all.AsInt32()).AsSingle());
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Pick(ReadOnlySpan<float> table, Lanes512 bits) => new(Avx512F.PermuteVar16x32(Vector512.Create(table), bits.all.AsInt32()));
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static Lanes512 Exponent(Lanes512 a) => new(Avx512F.GetExponent(a.all));
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static Lanes512 ToBits(Lanes512 whole) => new(Vector512.ConvertToInt32Native(whole.all).AsSingle());

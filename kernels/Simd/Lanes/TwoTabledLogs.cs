@@ -18,7 +18,7 @@ internal static unsafe class TwoTabledLogs
     {
         var constants = stackalloc Vector512<float>[Constants]
         {
-            Vector512.Create(epsilon), Vector512<float>.One, Vector512.Create(TabledLog.Turned).AsSingle(), TabledLog.Inverses, TabledLog.Logarithms,
+            Vector512.Create(epsilon), Vector512<float>.One, Vector512.Create(TabledLog.Turned).AsSingle(), Vector512.Create(TabledLog.Inverses), Vector512.Create(TabledLog.Logarithms),
             Vector512.Create(-1f), Vector512.Create(TabledLog.Fourth), Vector512.Create(TabledLog.Cube), Vector512.Create(TabledLog.Square), Vector512.Create(TabledLog.MinusLn2),
         };
         return Sum(x, xHat, count, constants);
