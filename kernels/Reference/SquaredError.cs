@@ -38,11 +38,12 @@ public sealed partial class ReferenceKernels
     private static Real SquaredErrorSlope(double x, double xHat) => 2 * ((Real)xHat - x);
 
     /// <summary>A loss that is a sum over a sample of a function of x and x̂.</summary>
-    private Tensor PerSample(Tensor x, Tensor xHat, Func<double, double, Real> term)
+    private Tensor PerSample(Tensor x, Tensor xHat, Func<double, double, Real> term, Func<double, double, Real>? careful = null)
     {
         Refuse.UnlessSameShape(x, xHat);
         var (samples, elements) = SamplesOf(x);
-        return conventions.Reduce(Answers.Each(samples, b => SumOverSample(x, xHat, b, elements, term)), elements);
+        Real[] Sums(Func<double, double, Real> of) => Answers.Each(samples, b => SumOverSample(x, xHat, b, elements, of));
+        return conventions.Reduce(Sums(term), elements, careful is null ? null : Sums(careful));
     }
 
     private Tensor PerSampleVjp(Tensor x, Tensor xHat, Tensor dLoss, Func<double, double, Real> slope)
