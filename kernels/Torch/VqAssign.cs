@@ -18,8 +18,9 @@ public static class VqAssign
         return vectors.shape[0] * codes.NumberOfElements <= Little ? Measured(vectors, codes) : Searched(vectors, codes);
     }
 
-    // Scores at once: 256 MiB of float32; on a CPU 64, in which the threads of the product and those of all else seldom take turns.
-    private static long AtOnce(Tensor tensor) => OnCpu(tensor) ? 1L << 24 : 1L << 26;
+    // Vectors at once: so many that the threads of a CPU's product and those of all else seldom take turns, and so few that what is measured
+    // again stays in its caches; a GPU takes 256 MiB of scores in float32.
+    private static long AtOnce(Tensor vectors, long codes) => OnCpu(vectors) ? Math.Min(1L << 11, (1L << 24) / codes) : (1L << 26) / codes;
 
     private static Tensor Measured(Tensor rows, Tensor codes) => cdist(rows, codes, 2, compute_mode.donot_use_mm_for_euclid_dist).argmin(1);
 
@@ -28,7 +29,7 @@ public static class VqAssign
         var centre = codes.mean([0], keepdim: true);
         var away = (centre - codes).t();
         var halfNorms = 0.5 * away.square().sum([0]);
-        var (count, step) = (vectors.shape[0], Math.Max(1, AtOnce(vectors) / codes.shape[0]));
+        var (count, step) = (vectors.shape[0], Math.Max(1, AtOnce(vectors, codes.shape[0])));
         var held = empty(OnCpu(vectors) ? Math.Min(step, count) : 0, codes.shape[0], dtype: vectors.dtype, device: vectors.device);
         var indices = empty(count, dtype: int64, device: vectors.device);
         for (long from = 0; from < count; from += step)
