@@ -42,9 +42,9 @@ public static unsafe class BsqQuantize
         public void Add<V>(nint at, ref V first, ref V second)
             where V : struct, ILanes<V>
         {
-            var value = Ahead.Load<V>(z + at);
+            var value = V.Load(z + at);
             first = V.MulAdd(value, value, first);
-            second = V.MulAdd(value, Ahead.Load<V>(dCodes + at), second);
+            second = V.MulAdd(value, V.Load(dCodes + at), second);
         }
     }
 
@@ -53,6 +53,6 @@ public static unsafe class BsqQuantize
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public void At<V>(nint at, nint row, Outputs to)
             where V : struct, ILanes<V> =>
-            ((Ahead.Load<V>(dCodes + at) * V.Of(inverseNorm)) - (Ahead.Load<V>(z + at) * V.Of(along))).Store(to.A + at);
+            ((V.Load(dCodes + at) * V.Of(inverseNorm)) - (V.Load(z + at) * V.Of(along))).Store(to.A + at);
     }
 }

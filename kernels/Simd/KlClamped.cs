@@ -44,8 +44,8 @@ public static unsafe class KlClamped
         public V At<V>(nint at)
             where V : struct, ILanes<V>
         {
-            var m = Ahead.Load<V>(mu + at);
-            return V.MulAdd(m, m, Elementary.ExpM1MinusX(Clamp(Ahead.Load<V>(logvar + at), low, high)));
+            var m = V.Load(mu + at);
+            return V.MulAdd(m, m, Elementary.ExpM1MinusX(Clamp(V.Load(logvar + at), low, high)));
         }
     }
 
@@ -56,9 +56,9 @@ public static unsafe class KlClamped
             where V : struct, ILanes<V>
         {
             var upstream = V.Of(dKl[row]);
-            var lv = Ahead.Load<V>(logvar + at);
+            var lv = V.Load(logvar + at);
             var outside = V.Less(lv, V.Of(low)) | V.Less(V.Of(high), lv);
-            (upstream * Ahead.Load<V>(mu + at)).Store(to.A + at);
+            (upstream * V.Load(mu + at)).Store(to.A + at);
             V.Select(outside, V.Of(0), V.Of(0.5f) * upstream * Elementary.ExpM1(Clamp(lv, low, high))).Store(to.B + at);
         }
     }

@@ -61,9 +61,9 @@ public static unsafe class KlGaussians
         public V At<V>(nint at)
             where V : struct, ILanes<V>
         {
-            var lp = Ahead.Load<V>(logvarP + at);
-            var (x, lost) = Difference(Ahead.Load<V>(logvarQ + at), lp);
-            var shift = Ahead.Load<V>(muQ + at) - Ahead.Load<V>(muP + at);
+            var lp = V.Load(logvarP + at);
+            var (x, lost) = Difference(V.Load(logvarQ + at), lp);
+            var shift = V.Load(muQ + at) - V.Load(muP + at);
             var spread = Elementary.ExpM1MinusX(x);
             return V.MulAdd(lost, spread + x, V.MulAdd(shift * shift, Elementary.Exp(-lp), spread));
         }
@@ -76,9 +76,9 @@ public static unsafe class KlGaussians
             where V : struct, ILanes<V>
         {
             var upstream = V.Of(dKl[row]);
-            var lp = Ahead.Load<V>(logvarP + at);
-            var (x, lost) = Difference(Ahead.Load<V>(logvarQ + at), lp);
-            var shift = Ahead.Load<V>(muQ + at) - Ahead.Load<V>(muP + at);
+            var lp = V.Load(logvarP + at);
+            var (x, lost) = Difference(V.Load(logvarQ + at), lp);
+            var shift = V.Load(muQ + at) - V.Load(muP + at);
             var pull = shift * Elementary.Exp(-lp);
             var excess = Elementary.ExpM1(x);
             excess = V.MulAdd(lost, excess + V.Of(1), excess);

@@ -46,9 +46,9 @@ public static unsafe class KlOneSample
         public V At<V>(nint at)
             where V : struct, ILanes<V>
         {
-            var draw = Ahead.Load<V>(z + at);
-            var lv = Ahead.Load<V>(logvar + at);
-            var off = draw - Ahead.Load<V>(mu + at);
+            var draw = V.Load(z + at);
+            var lv = V.Load(logvar + at);
+            var off = draw - V.Load(mu + at);
             return V.MulAdd(draw, draw, -lv) - (off * off * Elementary.Exp(-lv));
         }
     }
@@ -60,9 +60,9 @@ public static unsafe class KlOneSample
             where V : struct, ILanes<V>
         {
             var upstream = V.Of(dKl[row]);
-            var draw = Ahead.Load<V>(z + at);
-            var off = draw - Ahead.Load<V>(mu + at);
-            var pull = off * Elementary.Exp(-Ahead.Load<V>(logvar + at));
+            var draw = V.Load(z + at);
+            var off = draw - V.Load(mu + at);
+            var pull = off * Elementary.Exp(-V.Load(logvar + at));
             (upstream * (draw - pull)).Store(to.A + at);
             (upstream * pull).Store(to.B + at);
             (V.Of(0.5f) * upstream * V.MulAdd(off, pull, V.Of(-1))).Store(to.C + at);

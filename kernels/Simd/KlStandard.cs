@@ -44,8 +44,8 @@ public static unsafe class KlStandard
         public V At<V>(nint at)
             where V : struct, ILanes<V>
         {
-            var m = Ahead.Load<V>(mu + at);
-            return V.MulAdd(m, m, Elementary.ExpM1MinusX(Ahead.Load<V>(logvar + at)));
+            var m = V.Load(mu + at);
+            return V.MulAdd(m, m, Elementary.ExpM1MinusX(V.Load(logvar + at)));
         }
     }
 
@@ -56,8 +56,8 @@ public static unsafe class KlStandard
             where V : struct, ILanes<V>
         {
             var upstream = V.Of(weight * dKl[row]);
-            (upstream * Ahead.Load<V>(mu + at)).Store(to.A + at);
-            (V.Of(0.5f) * upstream * Elementary.ExpM1(Ahead.Load<V>(logvar + at))).Store(to.B + at);
+            (upstream * V.Load(mu + at)).Store(to.A + at);
+            (V.Of(0.5f) * upstream * Elementary.ExpM1(V.Load(logvar + at))).Store(to.B + at);
         }
     }
 }

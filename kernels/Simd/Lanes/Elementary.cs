@@ -18,6 +18,9 @@ internal static class Elementary
     // 2^126: numbers above it are quartered before their logarithm is taken.
     private const float Highest = 8.50705917e37f;
 
+    // 2^−126, the smallest normal number.
+    private const float Lowest = 1.17549435e-38f;
+
     // 1.5 · 2^23: what is added to it is rounded to a whole number, which its lowest bits then hold.
     private const float Rounder = 12582912f;
 
@@ -75,7 +78,9 @@ internal static class Elementary
         where V : struct, ILanes<V>
     {
         var high = V.Less(V.Of(Highest), x);
-        var result = LogOfRaised(V.Select(high, x * V.Of(0.25f), x), V.Of(2) & high);
+        var tiny = V.Less(x, V.Of(Lowest));
+        var normal = V.Select(high, x * V.Of(0.25f), V.Select(tiny, x * V.Of(8388608f), x));
+        var result = LogOfRaisedNormal(normal, (V.Of(2) & high) | (V.Of(-23) & tiny));
         result = V.Select(V.Equal(x, V.Of(0)), V.Of(float.NegativeInfinity), result);
         result = V.Select(V.Less(x, V.Of(0)), V.Of(float.NaN), result);
         return V.Select(V.Less(x, V.Of(float.PositiveInfinity)), result, x);
@@ -84,7 +89,11 @@ internal static class Elementary
     /// <summary>ln x of a number above zero and up to 2^126, and of nothing else. Numbers below the normal ones are raised first.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static V LogOfPositive<V>(V x)
-        where V : struct, ILanes<V> => LogOfRaised(x, V.Of(0));
+        where V : struct, ILanes<V>
+    {
+        var tiny = V.Less(x, V.Of(Lowest));
+        return LogOfRaisedNormal(V.Select(tiny, x * V.Of(8388608f), x), V.Of(-23) & tiny);
+    }
 
     /// <summary>ln x of a normal number above zero and up to 2^126, and of nothing else but NaN.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -180,15 +189,7 @@ internal static class Elementary
         return V.MulAdd(V.MulAdd(high, square, middle), square, low);
     }
 
-    /// <summary>ln x + raised · ln 2 of what <see cref="LogOfPositive"/> takes.</summary>
-    [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static V LogOfRaised<V>(V x, V raised)
-        where V : struct, ILanes<V>
-    {
-        var tiny = V.Less(x, V.Of(1.17549435e-38f));
-        return LogOfRaisedNormal(V.Select(tiny, x * V.Of(8388608f), x), raised - (V.Of(23) & tiny));
-    }
-
+    /// <summary>ln x + raised · ln 2 of a normal x.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private static V LogOfRaisedNormal<V>(V x, V raised)
         where V : struct, ILanes<V> => Tabled.IsFast ? TabledLog.Of(x, raised) : LogByAPolynomial(x, raised);

@@ -42,11 +42,9 @@ internal static unsafe class PerSample
     {
         public static bool IsLong => TTerm.IsLong;
 
-        /// <summary>Where a term is little work the hardware's own guesses are ahead enough.</summary>
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public V At<V>(nint at)
-            where V : struct, ILanes<V> =>
-            IsLong ? TTerm.Of(Ahead.Load<V>(x + at), Ahead.Load<V>(output + at)) : TTerm.Of(V.Load(x + at), V.Load(output + at));
+            where V : struct, ILanes<V> => TTerm.Of(V.Load(x + at), V.Load(output + at));
     }
 
     private readonly struct Slope<TTerm>(float* x, float* output, float scale, float* dLoss) : IMap

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using LatentConformance.Simd.Lanes;
 
 namespace LatentConformance.Simd.Traversals;
@@ -53,6 +54,7 @@ internal static unsafe class RowSums
     private readonly struct Stretched<TSummand>(TSummand summand) : ISegment
         where TSummand : struct, ISummand
     {
+        [MethodImpl(MethodImplOptions.AggressiveInlining)]
         public float Sum<V>(nint at, nint end)
             where V : struct, ILanes<V> => Stretch.Sum<V, TSummand>(summand, at, end);
     }
